@@ -1,0 +1,1 @@
+"""Text to passages: reading files, and the structure of a briefing."""

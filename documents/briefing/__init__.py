@@ -1,0 +1,1 @@
+"""The default collection: data files only."""

@@ -1,0 +1,1 @@
+"""Passages to hits: embedding, dense and lexical search, and the store."""

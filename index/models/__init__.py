@@ -1,0 +1,1 @@
+"""The embedded models: data files only, provenance beside each."""

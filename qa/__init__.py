@@ -1,0 +1,1 @@
+"""Hits to answers: the question, the reader, the citation, the refusal."""

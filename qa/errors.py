@@ -1,0 +1,7 @@
+"""What can go wrong between a question and its answer."""
+
+from documents.errors import BriefingError
+
+
+class QuestionError(BriefingError):
+    """A question, or a line of a question file, that can't be used as it is."""
