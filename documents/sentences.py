@@ -1,0 +1,160 @@
+"""Sentences: where one ends, which item of which enumeration it belongs to, and what announces that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from documents.turns import split_turns
+from documents.types import Document, Sentence, Turn
+
+LONGEST = 800  # characters; a "sentence" longer than this is cut at a comma, so that any text can be indexed
+
+_CLOSERS = "”’」』）)】》\"'"
+_LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+•·▪](?=[ \t]))[ \t]*)+")
+_SAYS = re.compile(r"[^，。！？；\n]{0,12}?(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|写道|问|提问)[，。：]?")
+_CHINESE_END = rf"(?:[。！？；]|[!?;](?=[\s{_CLOSERS}]|[^\x00-\x7f]|$)|…+(?=[{_CLOSERS}\n]|$))+[{_CLOSERS}]*"
+_LATIN_END = rf"[.!?]+[{_CLOSERS}]*(?=\s+[A-Z0-9“\"'(\u4e00-\u9fff]|\s*$)"
+_END = re.compile(f"{_CHINESE_END}|{_LATIN_END}|(?<=：)(?=(?:一是|一要|第一|（一）|\\(一\\)|1[.、]|①))")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Ltd|Co|Corp|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|approx|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$")
+
+_NUMERALS = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"(?:(?P<han>[{_NUMERALS}]{{1,2}})(?:是|要|则|来(?=[，,])|、)"
+    rf"|第(?P<nth>[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?:[，,、：:是]|个?方面|，)"
+    rf"|[（(](?P<bracket>[{_NUMERALS}]{{1,2}}|\d{{1,2}})[）)]"
+    r"|(?P<arabic>\d{1,2})(?:[、．]|[.)](?=\s|[^\x00-\x7f]))"
+    r"|(?P<circled>[①-⑳])"
+    r"|(?P<word>首先|其次|再次|(?i:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?)(?=[,:\s])))"
+)
+_WORDS = {"首先": 1, "其次": 2, "再次": 3, "firs": 1, "seco": 2, "thir": 3, "four": 4, "fift": 5}
+_STARTS_AFRESH = re.compile(rf"(?:{_ORDINAL.pattern})|[-*+•·▪>|]|#{{1,6}} ")
+
+
+def read_ordinal(text: str) -> tuple[int, int]:
+    """The ordinal that a sentence begins with and the characters it takes: `二是…` → (2, 2); (0, 0) without one."""
+    match = _ORDINAL.match(text)
+    if not match:
+        return 0, 0
+    if match["word"]:
+        return _WORDS[match["word"].lower()[:4]], match.end()
+    if match["circled"]:
+        return ord(match["circled"]) - ord("①") + 1, match.end()
+    digits = match["han"] or match["nth"] or match["bracket"] or match["arabic"]
+    return int(digits) if digits.isdigit() else read_numeral(digits), match.end()
+
+
+def read_numeral(text: str) -> int:
+    """一 to 十九, 二十 … 九十九: 十二 → 12; 0 for anything else."""
+    if not text or any(c not in _NUMERALS for c in text):
+        return 0
+    if "十" not in text:
+        return _NUMERALS.index(text) + 1 if len(text) == 1 else 0
+    tens, _, ones = text.partition("十")
+    return (_NUMERALS.index(tens) + 1 if tens else 1) * 10 + (_NUMERALS.index(ones) + 1 if ones else 0)
+
+
+@lru_cache(maxsize=512)
+def _cached(document: Document) -> tuple[Sentence, ...]:
+    found: list[Sentence] = []
+    section, asked, paragraph = "", "", 0
+    for turn in split_turns(document):
+        if turn.role == "heading":
+            section = document.text[turn.body : turn.end]
+            continue
+        if turn.role == "question":
+            asked = document.text[turn.body : turn.end]
+        for start, end in _paragraphs(document.text, turn):
+            paragraph += 1
+            spans = list(_split(document.text, start, end))
+            found.extend(_number(document.text, spans, turn, section, asked if turn.role == "answer" else "", paragraph))
+    return tuple(_announce(found))
+
+
+def split_sentences(document: Document) -> list[Sentence]:
+    """Every sentence of the document, in order; headings have none."""
+    return list(_cached(document))
+
+
+def _paragraphs(text: str, turn: Turn) -> Iterator[tuple[int, int]]:
+    """Spans of the turn's paragraphs. A break inside a sentence (a newspaper's column, a PDF's line) ends none."""
+    start = end = -1
+    for line in re.finditer(r"[^\n]+", text[turn.body : turn.end]):
+        if not line.group().strip():
+            continue
+        left = turn.body + line.start() + len(line.group()) - len(line.group().lstrip())
+        right = turn.body + line.start() + len(line.group().rstrip())
+        if start >= 0 and not _runs_on(text[start:end], text[end:left], text[left:right]):
+            yield start, end
+            start = left
+        start, end = (left if start < 0 else start), right
+    if start >= 0:
+        yield start, end
+
+
+def _runs_on(before: str, gap: str, after: str) -> bool:
+    """Whether a sentence goes on across a line break: nothing has ended, and nothing begins afresh."""
+    line = before.rsplit("\n", 1)[-1]
+    if re.search(rf"(?:[。！？；：!?:.…])[{_CLOSERS}]*$", line) or line.startswith("|") or _STARTS_AFRESH.match(after):
+        return False
+    if re.search(r"[，、,—–-]$", line):
+        return True
+    punctuated = re.search(r"[，。；？！、：]|[,.;] ", before)
+    wide = sum(2 if ord(c) > 0x2E80 else 1 for c in line)
+    return bool(punctuated) if gap.count("\n") > 1 else bool(punctuated) or wide >= 40
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of one paragraph."""
+    left = start
+    for match in _END.finditer(text, start, end):
+        stop = match.end()
+        if stop <= left or _ABBREVIATION.search(text, max(left, stop - 12), stop):
+            continue
+        if text[stop - 1] in _CLOSERS and _SAYS.match(text, stop, end):
+            continue  # “……。”毛宁说 stays one sentence: the quote and who said it
+        yield from _cut(text, left, stop)
+        left = stop
+    yield from _cut(text, left, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """One span without the white space and bullets around it; several where it is longer than any sentence."""
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        comma = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "，、,; ")
+        stop = comma + 1 if comma > 0 else start + LONGEST
+        yield start, stop
+        start = stop
+    if start < end:
+        yield start, end
+
+
+def _number(text: str, spans: list[tuple[int, int]], turn: Turn, section: str, asked: str, paragraph: int) -> Iterator[Sentence]:
+    """Sentences of one paragraph with their ordinals: an item reaches to the next ordinal or the paragraph's end."""
+    item = -1
+    for start, end in spans:
+        ordinal, _ = read_ordinal(text[start:end])
+        item = start if ordinal else item
+        yield Sentence(start, end, turn, section, ordinal, item, -1, asked, paragraph)
+
+
+def _announce(sentences: list[Sentence]) -> Iterator[Sentence]:
+    """Give each item the sentence that stands right before its enumeration's first one, in the same turn."""
+    announcer = plain = -1
+    turn: Turn | None = None
+    for sentence in sentences:
+        if sentence.turn is not turn:
+            announcer, plain, turn = -1, -1, sentence.turn
+        if sentence.ordinal == 1:
+            announcer = plain
+        if sentence.item < 0:
+            plain = sentence.start
+        yield replace(sentence, announcer=announcer if sentence.item >= 0 else -1)

@@ -1,0 +1,139 @@
+"""Who speaks where: a document cut into headings, notices, questions, answers and statements."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from documents.names import Label, find_title, read_label
+from documents.types import Document, Role, Turn
+
+_MARKED = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(?=\S)")
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]分?|[（(][一二三四五六七八九十]{1,3}[）)])\S{2,30}$")
+_ENDS = re.compile(r"[。！？；：…，、.!?;:,”’」』）)】》\"]$")
+_NOTICE = re.compile(r"[ ]{0,3}>[ ]?(?:\*\*)?(?:说明|說明|注|提示|编者注|声明|Note|Notice|Disclaimer|About this)", re.IGNORECASE)
+_LIST = re.compile(r"[ ]{0,3}(?:[-*+•·▪]|\d{1,2}[.、)）])[ \t]?|\|")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that isn't empty, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+    alone: bool  # an empty line, or nothing, stands on both sides
+
+
+def split_turns(document: Document) -> list[Turn]:
+    """The document's turns, in order: none overlaps another, and only white space lies between them.
+
+    A speaker goes on until the next label, or the next heading that isn't below the one the speaker began under.
+    """
+    text = document.text
+    lines = _lines(text)
+    marked = any(_MARKED.match(line.text) for line in lines)
+    labels = _labels(lines)
+    turns: list[Turn] = []
+    asked = False
+    for number, line in enumerate(lines):
+        label, level = labels.get(number), _heading_level(lines, number, marked)
+        if label:
+            asked = label.asks or (asked and not _ends_answer(turns))
+            title = label.title if label.asks or not label.speaker else label.title or find_title(label.speaker, text)
+            turns.append(Turn(_role(label, asked), label.speaker, title, line.start, line.end, line.start + label.length, 0))
+        elif level:
+            body = line.start + (_MARKED.match(line.text).end() if marked and _MARKED.match(line.text) else 0)  # type: ignore[union-attr]
+            turns.append(Turn("heading", "", "", line.start, line.end, body, level))
+            asked = asked and _speaker_before(turns, level) is not None
+        else:
+            _extend(turns, lines, number)
+    return [replace(turn, body=min(turn.body, turn.end)) for turn in turns]
+
+
+def _lines(text: str) -> list[_Line]:
+    found: list[_Line] = []
+    spans = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]*", text) if m.start() < len(text) or m.group()]
+    for number, (start, _, line) in enumerate(spans):
+        if not line.strip():
+            continue
+        above = number == 0 or not spans[number - 1][2].strip()
+        below = number + 1 >= len(spans) or not spans[number + 1][2].strip()
+        left = start + len(line) - len(line.lstrip())
+        found.append(_Line(left, left + len(line.strip()), line.strip(), above and below))
+    return found
+
+
+def _labels(lines: list[_Line]) -> dict[int, Label]:
+    """Line number → label. A bare name counts once the document shows that it is a transcript."""
+    found = {n: label for n, line in enumerate(lines) if (label := read_label(line.text))}
+    times = Counter(label.speaker for label in found.values())
+    transcript = any(label.asks or label.moderates for label in found.values())
+    return {n: label for n, label in found.items() if label.certain or transcript or times[label.speaker] > 1}
+
+
+def _heading_level(lines: list[_Line], number: int, marked: bool) -> int:
+    """1 to 6 for a heading, 0 for anything else. Without Markdown a short line that stands alone is one."""
+    line = lines[number]
+    mark = _MARKED.match(line.text)
+    if marked:
+        return len(mark[1]) if mark else 0
+    if _NUMBERED.match(line.text) and not _ENDS.search(line.text):
+        return 2
+    wide = sum(2 if ord(c) > 0x2E80 else 1 for c in line.text)
+    before_ends = number == 0 or _ENDS.search(lines[number - 1].text) or _is_short(lines[number - 1].text)
+    followed = number + 1 < len(lines)
+    plain = _is_short(line.text) and wide >= 4 and not _ENDS.search(line.text) and not _LIST.match(line.text)
+    if plain and before_ends and followed and (line.alone or number == 0):
+        return 1 if number == 0 else 2
+    return 0
+
+
+def _is_short(text: str) -> bool:
+    return sum(2 if ord(c) > 0x2E80 else 1 for c in text) <= 70 and not re.search(r"[。！？；，,;|]|\. ", text)
+
+
+def _role(label: Label, asked: bool) -> Role:
+    if label.asks:
+        return "question"
+    return "answer" if asked and not label.moderates else "statement"
+
+
+def _ends_answer(turns: list[Turn]) -> bool:
+    """Whether a moderator has closed the exchange by more than handing over."""
+    return bool(turns) and turns[-1].role == "statement" and turns[-1].end - turns[-1].body > 80
+
+
+def _speaker_before(turns: list[Turn], level: int) -> Turn | None:
+    """The spoken turn that goes on below a heading of this level; None where the heading ends it."""
+    opened = level
+    for turn in reversed(turns[:-1]):
+        if turn.role == "heading":
+            opened = min(opened, turn.level)
+            if turn.level < level:
+                continue
+        elif turn.role in ("answer", "statement") and turn.speaker:
+            under = next((t.level for t in reversed(turns[: turns.index(turn)]) if t.role == "heading"), 0)
+            return turn if under and opened > under else None
+        else:
+            return None
+    return None
+
+
+def _extend(turns: list[Turn], lines: list[_Line], number: int) -> None:
+    """A line without a label of its own: it goes on with the turn before it, or opens a statement."""
+    line = lines[number]
+    last = turns[-1] if turns else None
+    if _NOTICE.match(line.text) and all(t.role in ("heading", "notice") for t in turns):
+        turns.append(Turn("notice", "", "", line.start, line.end, line.start, 0))
+    elif last and last.role == "notice" and line.text.startswith(">"):
+        turns[-1] = replace(last, end=line.end)
+    elif last and last.role not in ("heading", "notice"):
+        turns[-1] = replace(last, end=line.end)
+    else:
+        speaker = _speaker_before([*turns, turns[-1]], last.level) if last and last.role == "heading" else None
+        if speaker:
+            turns.append(replace(speaker, start=line.start, end=line.end, body=line.start))
+        else:
+            turns.append(Turn("statement", "", "", line.start, line.end, line.start, 0))
