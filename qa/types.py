@@ -8,6 +8,7 @@ from typing import Literal
 from documents.types import Role
 
 Asks = Literal["figure", "who", "speaker", "when", "where", "list", "reason", "manner", "yes_no", "comparison", "overview", "thing"]
+Wants = Literal["level", "change", "share"]
 Language = Literal["zh", "en"]
 Refusal = Literal["", "absent", "period", "basis", "not_given", "conflict"]
 # ""         answered
@@ -29,6 +30,10 @@ class Question:
     periods: tuple[str, ...]  # as written: 2023年, 上半年
     basis: str  # 同比, 环比, or ""
     subject: str  # what is left once asking words and periods are taken out, folded
+    unit: str  # of the figure asked for, where the question names it (多少家 → 家); "" elsewhere
+    wants: Wants  # of a figure: how much there is, how much it changed, or its part of a whole
+    count: int  # how many items a list is asked for (哪五个稳 → 5); 0 where it isn't said
+    claim: str  # yes_no: the figure put forward, as typed and folded; "" without one
     parts: tuple[str, ...]  # the single questions that a question of several parts holds; empty for one
 
 

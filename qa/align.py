@@ -1,0 +1,124 @@
+"""Alignment: how much of what a question says is said around the place in a sentence that would answer it.
+
+Chinese asks in place: 多少, 谁, 何时 stand where the answer stands. So a question without its asking words is the
+answer's surroundings, and a candidate is worth what part of the question its surroundings meet: nearest counts most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from documents.fold import fold
+from documents.sentences import split_sentences
+from documents.types import Document, Sentence
+from index.types import Hit
+from qa.terms import find_terms, meets
+
+# What a word of the question is worth by where it is met.
+NEAR, AFTER, SENTENCE, BEFORE, OPENER, FRAME = 1.0, 0.93, 0.88, 0.72, 0.72, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word of the question, or a pair of characters where no word is known; any of its forms meets it."""
+
+    forms: tuple[str, ...]
+    weight: float
+    measure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer, with all that says what it is about. Texts are folded; offsets are the document's."""
+
+    document: Document
+    sentence: Sentence
+    hit: Hit
+    text: str  # the sentence, folded: text[0] is document.text[sentence.start]
+    before: str  # the sentences before it in its paragraph
+    opener: str  # the first sentence of the enumeration's item that it belongs to, and what announces the enumeration
+    frame: str  # section, the reporter's question, the speaker
+
+
+def gather(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Evidence]:
+    """The sentences of the passages found, best passage first, each once."""
+    found: list[Evidence] = []
+    for hit in hits:
+        document = documents[hit.passage.document_id]
+        sentences = split_sentences(document)
+        at = {s.start: s for s in sentences}
+        for n, sentence in enumerate(sentences):
+            if hit.passage.start <= sentence.start < hit.passage.end:
+                found.append(_evidence(document, sentences, at, n, hit))
+    return found
+
+
+def _evidence(document: Document, sentences: list[Sentence], at: dict[int, Sentence], n: int, hit: Hit) -> Evidence:
+    sentence = sentences[n]
+
+    def said(start: int) -> str:
+        return fold(document.text[start : at[start].end]) if start in at and start != sentence.start else ""
+
+    earlier = [s for s in sentences[max(0, n - 3) : n] if s.paragraph == sentence.paragraph]
+    before = fold(document.text[earlier[0].start : earlier[-1].end]) if earlier else ""
+    speaker = f"{sentence.turn.title}{sentence.turn.speaker}"
+    frame = fold("\n".join((sentence.section, sentence.asked, speaker, document.title)))
+    opener = said(sentence.item) + "\n" + said(sentence.announcer)
+    return Evidence(document, sentence, hit, fold(document.text[sentence.start : sentence.end]), before, opener, frame)
+
+
+def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...]:
+    """A folded subject as units. `rarity` gives a term's weight, 0 (everywhere) to 1 (nowhere in the collection)."""
+    units: list[Unit] = []
+    known = find_terms(subject)
+    for start, end, terms in known:
+        forms = tuple(dict.fromkeys(form for term in terms for form in term.forms))
+        weight = max(1.0, 0.6 * (end - start)) if not subject[start:end].isascii() else 1.5
+        units.append(Unit(forms, weight * max(0.45, rarity(subject[start:end])), any(term.measure for term in terms)))
+    rest = list(subject)
+    for start, end, _ in known:
+        rest[start:end] = " " * (end - start)
+    for run in re.findall(r"[a-z0-9][a-z0-9.+%'-]*|[^\x00-\x7f]+", "".join(rest)):
+        if run.isascii():
+            units.append(Unit((run, *_stems(run)), 1.5 * max(0.3, rarity(run)), False))
+        elif len(run) == 1:
+            units.append(Unit((run,), 0.4 * max(0.2, rarity(run)), False))
+        else:
+            units.extend(Unit((run[i : i + 2],), max(0.2, rarity(run[i : i + 2])), False) for i in range(len(run) - 1))
+    return tuple(units)
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    for ending, other in (("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ing", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return (word[: -len(ending)] + other,)
+    return (word + "s",)
+
+
+def cover(units: Sequence[Unit], zones: Sequence[tuple[str, float]]) -> float:
+    """The share, 0 to 1, of the units' weight that the zones meet, each unit at the best zone it stands in."""
+    total = sum(unit.weight for unit in units)
+    if not total:
+        return 0.0
+    met = 0.0
+    for unit in units:
+        best = max((worth for text, worth in zones if any(meets(form, text) for form in unit.forms)), default=0.0)
+        met += unit.weight * best
+    return met / total
+
+
+def missing(units: Sequence[Unit], texts: Sequence[str]) -> list[Unit]:
+    """The units that none of the texts meets."""
+    return [u for u in units if not any(meets(form, text) for text in texts for form in u.forms)]
+
+
+def surplus(units: Sequence[Unit], lead: str) -> int:
+    """Chinese characters of a lead that the question doesn't have: 新能源 in 新能源汽车出口 for a question about 汽车出口."""
+    for unit in units:
+        for form in unit.forms:
+            if not form.isascii() and (len(form) > 1 or unit.weight > 0.8):
+                lead = lead.replace(form, " ")
+    lead = re.sub(r"同比|分别|全年|实现|达到|达|完成|累计|总计|超过|为|了|约|至|较|比|其中|我国|全国|增长|下降|年|月|日|底|的|已|共|将|和|在|截至", " ", lead)
+    return len(re.findall(r"[\u3400-\u9fff]", lead))

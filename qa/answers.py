@@ -1,0 +1,81 @@
+"""From spans to an answer: claims, their citations, and the reply as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.sentences import split_sentences
+from documents.types import Document, Sentence
+from index.types import Hit
+from qa.phrases import REFUSALS, attribute
+from qa.types import Answer, Citation, Claim, Question, Refusal
+
+NEAREST_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement found: its short form and the sentences it stands in."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+def cite(document: Document, sentence: Sentence, start: int = -1, end: int = -1) -> Citation:
+    """A whole sentence, or a slice of it, as a citation."""
+    turn = sentence.turn
+    start, end = (sentence.start, sentence.end) if start < 0 else (start, end)
+    return Citation(
+        document.id, start, end, document.text[start:end], flat(sentence.section), turn.speaker, turn.title, turn.role,
+        flat(sentence.asked), sentence.paragraph,
+    )  # fmt: skip
+
+
+def flat(text: str) -> str:
+    """A slice as it reads in one line: a column's or page's break within it is closed up."""
+    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef“”])\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef“”])", "", text)
+    return re.sub(r"\s*\n\s*", " ", text).strip()
+
+
+def answer_with(question: Question, findings: Sequence[Finding], confidence: float, *, joiner: str = "；", note: str = "") -> Answer:
+    """An answer that makes these findings its claims, each with its citations; the same sentence is cited once."""
+    citations: list[Citation] = []
+    claims: list[Claim] = []
+    for finding in findings:
+        numbers = []
+        for citation in finding.citations:
+            if citation not in citations:
+                citations.append(citation)
+            numbers.append(citations.index(citation))
+        claims.append(Claim(finding.text, tuple(dict.fromkeys(numbers))))
+    short = joiner.join(claim.text for claim in claims)
+    text = _reply(question, claims, citations, joiner, note)
+    return Answer(question, short, text, tuple(claims), tuple(citations), round(max(0.0, min(1.0, confidence)), 3), "", (), "extract")
+
+
+def _reply(question: Question, claims: Sequence[Claim], citations: Sequence[Citation], joiner: str, note: str) -> str:
+    language = question.language
+    listed = len(claims) > 1 and joiner in ("；", "、", "; ", ", ") and not note
+    lines = []
+    for n, claim in enumerate(claims, 1):
+        marks = "".join(f"[{c + 1}]" for c in claim.citations)
+        lines.append(f"{n}. {claim.text}{marks}" if listed else f"{claim.text}{marks}")
+    if note:
+        lines.append(note)
+    for n, citation in enumerate(citations, 1):
+        said = attribute(citation.speaker, citation.title, citation.section, citation.paragraph, language)
+        lines.append(f"[{n}] “{flat(citation.quote)}” {said}")
+    return "\n".join(lines)
+
+
+def refuse(question: Question, reason: Refusal, hits: Sequence[Hit], documents: dict[str, Document], confidence: float) -> Answer:
+    """A refusal in its fixed words, with what came closest beside it."""
+    nearest = []
+    for hit in hits[:NEAREST_SHOWN]:
+        document = documents[hit.passage.document_id]
+        sentence = next(s for s in split_sentences(document) if s.start >= hit.passage.start)
+        nearest.append(cite(document, sentence, hit.passage.start, hit.passage.end))
+    text = REFUSALS[question.language][reason]
+    return Answer(question, "", text, (), (), round(max(0.0, min(1.0, confidence)), 3), reason, tuple(nearest), "extract")

@@ -1,0 +1,25 @@
+"""One question over its sources: to each kind of question its way of answering."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.extract import Sources, answer_list, answer_span, answer_speaker
+from qa.judge import answer_comparison, answer_yes_no
+from qa.outline import answer_overview
+from qa.types import Answer, Asks, Question
+
+_WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {
+    "speaker": answer_speaker,
+    "list": answer_list,
+    "yes_no": answer_yes_no,
+    "comparison": answer_comparison,
+    "overview": answer_overview,
+}
+
+
+def respond(question: Question, sources: Sources) -> Answer:
+    """The answer to one question of one part."""
+    if not question.subject and question.asks != "overview":
+        return sources.refuse(question, "absent", 0.0)
+    return _WAYS.get(question.asks, answer_span)(question, sources)
