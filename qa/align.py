@@ -7,13 +7,16 @@ answer's surroundings, and a candidate is worth what part of the question its su
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from documents.fold import fold
 from documents.sentences import split_sentences
 from documents.types import Document, Sentence
 from index.types import Hit
+from qa.periods import find_periods
 from qa.terms import find_terms, meets
 
 # What a word of the question is worth by where it is met.
@@ -37,9 +40,10 @@ class Evidence:
     sentence: Sentence
     hit: Hit
     text: str  # the sentence, folded: text[0] is document.text[sentence.start]
-    before: str  # the sentences before it in its paragraph
+    before: tuple[str, ...]  # the sentences before it in its paragraph, at most eight
     opener: str  # the first sentence of the enumeration's item that it belongs to, and what announces the enumeration
     frame: str  # section, the reporter's question, the speaker
+    year: int  # the year that the document mostly speaks of; 0 where it names none
 
 
 def gather(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Evidence]:
@@ -61,12 +65,20 @@ def _evidence(document: Document, sentences: list[Sentence], at: dict[int, Sente
     def said(start: int) -> str:
         return fold(document.text[start : at[start].end]) if start in at and start != sentence.start else ""
 
-    earlier = [s for s in sentences[max(0, n - 3) : n] if s.paragraph == sentence.paragraph]
-    before = fold(document.text[earlier[0].start : earlier[-1].end]) if earlier else ""
+    earlier = [s for s in sentences[max(0, n - 8) : n] if s.paragraph == sentence.paragraph]
+    before = tuple(fold(document.text[s.start : s.end]) for s in earlier)
     speaker = f"{sentence.turn.title}{sentence.turn.speaker}"
     frame = fold("\n".join((sentence.section, sentence.asked, speaker, document.title)))
     opener = said(sentence.item) + "\n" + said(sentence.announcer)
-    return Evidence(document, sentence, hit, fold(document.text[sentence.start : sentence.end]), before, opener, frame)
+    return Evidence(document, sentence, hit, fold(document.text[sentence.start : sentence.end]), before, opener, frame, main_year(document))
+
+
+@lru_cache(maxsize=512)
+def main_year(document: Document) -> int:
+    """The year that a document names most often, what others are compared with left out; its title counts ten times."""
+    named = [p.year for p in find_periods(fold(document.text)) if p.year and not p.base]
+    named += [p.year for p in find_periods(fold(document.title)) if p.year] * 10
+    return Counter(named).most_common(1)[0][0] if named else 0
 
 
 def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...]:
@@ -76,7 +88,8 @@ def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...
     for start, end, terms in known:
         forms = tuple(dict.fromkeys(form for term in terms for form in term.forms))
         weight = max(1.0, 0.6 * (end - start)) if not subject[start:end].isascii() else 1.5
-        units.append(Unit(forms, weight * max(0.45, rarity(subject[start:end])), any(term.measure for term in terms)))
+        weight *= 0.15 if all(term.common for term in terms) else max(0.45, rarity(subject[start:end]))
+        units.append(Unit(forms, weight, any(term.measure for term in terms)))
     rest = list(subject)
     for start, end, _ in known:
         rest[start:end] = " " * (end - start)
@@ -95,6 +108,22 @@ def _stems(word: str) -> tuple[str, ...]:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return (word[: -len(ending)] + other,)
     return (word + "s",)
+
+
+def before_zones(evidence: Evidence) -> list[tuple[str, float]]:
+    """The sentences before, each worth a little less the farther off it is."""
+    return [(text, max(0.5, BEFORE - 0.04 * n)) for n, text in enumerate(reversed(evidence.before))]
+
+
+def hide_longer(units: Sequence[Unit], folded: str) -> str:
+    """A text without the known words that only contain one of the question's: 新能源汽车 where 汽车 was asked."""
+    mine = {form for unit in units for form in unit.forms}
+    chars = list(folded)
+    for start, end, _ in find_terms(folded):
+        word = folded[start:end]
+        if word not in mine and not word.isascii() and any(len(form) > 1 and word.endswith(form) for form in mine):
+            chars[start:end] = " " * (end - start)
+    return "".join(chars)
 
 
 def cover(units: Sequence[Unit], zones: Sequence[tuple[str, float]]) -> float:

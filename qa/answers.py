@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.sentences import split_sentences
 from documents.types import Document, Sentence
@@ -79,3 +79,13 @@ def refuse(question: Question, reason: Refusal, hits: Sequence[Hit], documents: 
         nearest.append(cite(document, sentence, hit.passage.start, hit.passage.end))
     text = REFUSALS[question.language][reason]
     return Answer(question, "", text, (), (), round(max(0.0, min(1.0, confidence)), 3), reason, tuple(nearest), "extract")
+
+
+def merge(question: Question, answers: Sequence[Answer]) -> Answer:
+    """One answer for a question of several parts. A part without an answer says so; if none has one, all is refused."""
+    given = [answer for answer in answers if not answer.refused]
+    if not given:
+        return replace(answers[0], question=question)
+    findings = [Finding(claim.text, tuple(a.citations[c] for c in claim.citations)) for a in given for claim in a.claims]
+    lost = [f"{a.question.standalone} {a.text}" for a in answers if a.refused]
+    return answer_with(question, findings, min(a.confidence for a in given), note="\n".join(lost))

@@ -86,14 +86,17 @@ def _places(question: Question, evidence: Evidence) -> Iterator[Candidate]:
             yield Candidate(evidence, match.start(), match.end(), _clause_start(evidence.text, match.start()), evidence.text, None, False)
 
 
-_ITEM = r"[^、,。;:!?\s和与及]{1,16}"
-_RUN = re.compile(rf"(?:{_ITEM}、)+{_ITEM}(?:(?:和|与|以及|及){_ITEM})?|{_ITEM}(?:和|以及)[^、,。;:!?\s]{{1,16}}")
+_ITEM = r"(?:“[^”]{1,20}”|[^、,。;:!?\s“”]){1,24}?"
+_RUN = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:(?:和|与|以及|及){_ITEM})?(?=[,。;:!?\s]|等|$)")
+_BEFORE_RUN = re.compile(r"^.*?(?:分别为|分别是|包括|包含|涵盖|涉及|例如|比如|即|是指|(?<![不就还])是|为|有|在|推动|聚焦|围绕|加强|对)(?=[^、]{2,}、)")
 
 
 def _lists(question: Question, evidence: Evidence) -> Iterator[Candidate]:
     """Runs joined by 、 within a sentence. Enumerations over sentences are read from the document's structure."""
-    for match in re.finditer(r"(?:“[^”]{1,20}”|[^、,。;:!?\s]{1,24})(?:、(?:“[^”]{1,20}”|[^、,。;:!?\s]{1,24}))+", evidence.text):
-        yield Candidate(evidence, match.start(), match.end(), _clause_start(evidence.text, match.start()), evidence.text, None, True)
+    for match in _RUN.finditer(evidence.text):
+        lead = _BEFORE_RUN.match(match.group())
+        start = match.start() + (lead.end() if lead else 0)
+        yield Candidate(evidence, start, match.end(), _clause_start(evidence.text, start), evidence.text, None, True)
     yield from _clauses(question, evidence)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from documents.fold import fold
-from documents.names import LATIN_NAME, NAME, find_title
+from documents.names import LATIN_NAME, NAME, OFFICE_END, find_title
 from documents.sentences import split_sentences
 from documents.types import Document
 from index.types import Hit
-from qa.align import Evidence, Unit, cover, split_units
+from qa.align import Evidence, Unit, before_zones, cover, split_units
 from qa.answers import Finding, answer_with, cite, flat, refuse
 from qa.enumerations import Enumeration, choose_enumeration
 from qa.phrases import INCOMPLETE
@@ -19,6 +19,7 @@ from qa.reader import ENOUGH, Reader, Reading, Span
 from qa.types import Answer, Citation, Question, Refusal
 
 ENOUGH_FOR_LIST = 0.62
+RARE = ("when", "where", "who")  # a date, a place or a name among the sentences found is itself evidence
 SAME_FACT = 0.12  # another sentence with the same figure is cited too if it fits nearly as well
 _UP = "增长|增加|上升|提高|提升|上涨|回升|扩大"
 _DOWN = "下降|减少|降低|回落|下滑|下跌|收窄|缩短"
@@ -61,8 +62,8 @@ def choose(question: Question, reading: Reading, sources: Sources) -> tuple[Span
     """The span to answer with, or None and why: nothing near enough, or what is near is said of something else."""
     best = next((s for s in reading.spans if not s.against), None)
     against = next((s for s in reading.spans if s.against), None)
-    enough = ENOUGH - (0.1 if question.language == "en" else 0.0)
-    if best and best.score >= enough and not (against and against.score > best.score + 0.15):
+    enough = ENOUGH - (0.1 if question.language == "en" or question.asks in RARE else 0.0)
+    if best and best.score >= enough and not (against and against.score > best.score + 0.25):
         return best, ""
     if against and against.score >= enough:
         return None, against.against
@@ -102,19 +103,43 @@ def short_form(question: Question, span: Span) -> str:
     return figure.hedge + text if figure.hedge and figure.hedge not in text else text
 
 
+def answer_title(question: Question, sources: Sources) -> Answer:
+    """The office of somebody whom the question names."""
+    for document in sources.documents.values():
+        for sentence in split_sentences(document):
+            said = document.text[sentence.start : sentence.end]
+            for match in re.finditer(rf"(?P<title>[^，。；：、\s]{{0,30}}(?:、[^，。；：、\s]{{1,20}})?(?:{OFFICE_END}))(?P<name>{NAME})", said):
+                name = next((n for n in _prefixes(match["name"]) if n in question.standalone), "")
+                if name:
+                    title = find_title(name, document.text)
+                    if title in said:
+                        return answer_with(question, [Finding(title, (cite(document, sentence),))], 0.9)
+            turn = sentence.turn
+            if turn.speaker and turn.speaker in question.standalone and turn.title:
+                at = document.text.find(turn.title, turn.start, turn.body)
+                if at >= 0:
+                    return answer_with(question, [Finding(turn.title, (cite(document, sentence, turn.start, turn.body),))], 0.9)
+    return answer_span(replace(question, asks="thing"), sources)
+
+
+def _prefixes(name: str) -> tuple[str, ...]:
+    """辛国斌出 may be a name and the verb behind it: 辛国斌出, 辛国斌 … down to two characters."""
+    return tuple(name[:n] for n in range(len(name), 1, -1))
+
+
 def answer_speaker(question: Question, sources: Sources) -> Answer:
     """Who said it: the speaker of the sentence that says it; who asked it: the one whose question it is."""
     asker = re.search(r"谁(?:提的?问|问|提出)|媒体|记者|who asked|which (?:reporter|journalist)", fold(question.standalone))
-    reading = sources.read(replace(question, asks="thing"))
     if asker:
-        units = sources.units(question)
-        scored = [(cover(units, ((e.text, 1.0), (e.before, 0.8), (e.frame, 0.5))), e) for e in sources.evidence if e.sentence.turn.role == "question"]
+        units = split_units(re.sub(r"提问|问到|问过|问及|问|媒体|记者", "", question.subject), sources.rarity)
+        scored = [(cover(units, ((e.text, 1.0), *before_zones(e), (e.frame, 0.5))), e) for e in sources.evidence if e.sentence.turn.role == "question"]
         best_score, best_evidence = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if best_evidence is None or best_score < ENOUGH:
+        if best_evidence is None or best_score < 0.5:
             return sources.refuse(question, "absent", best_score)
         turn = best_evidence.sentence.turn
         label = cite(best_evidence.document, best_evidence.sentence, turn.start, turn.body)
         return answer_with(question, [Finding(turn.speaker, (cite(best_evidence.document, best_evidence.sentence), label))], best_score)
+    reading = sources.read(replace(question, asks="thing"))
     best, reason = choose(question, reading, sources)
     if best is None:
         return sources.refuse(question, reason, 1 - reading.no_answer)
@@ -151,7 +176,7 @@ def answer_list(question: Question, sources: Sources) -> Answer:
     enumeration, fit = choose_enumeration(question, units, [sources.documents[d] for d in documents])
     reading = sources.read(question)
     best, reason = choose(question, reading, sources)
-    if enumeration and fit >= ENOUGH_FOR_LIST and (best is None or fit >= best.score - 0.2 or question.count == len(enumeration.items)):
+    if enumeration and fit >= (0.5 if question.count == len(enumeration.items) else ENOUGH_FOR_LIST) and (best is None or fit >= best.score - 0.2 or question.count == len(enumeration.items)):
         return _listed(question, enumeration, fit)
     if best is None:
         return sources.refuse(question, reason, max(fit, 1 - reading.no_answer))

@@ -20,6 +20,7 @@ from qa.types import Answer, Question, Wants
 _OPPOSITES = (
     (r"(?<!负)(?<!正)增长|上升|提高|上涨|\bgrew\b|\brose\b|\bincrease", r"下降|减少|降低|下滑|下跌|负增长|\bfell\b|\bdropped\b|\bdecline"),
     (r"负增长", r"正增长|(?<!负)增长"),
+    (r"顺差", r"逆差"),
     (r"盈利", r"亏损|没有实现盈利"),
     (r"超过|突破|高于", r"低于|不足|不到"),
 )
@@ -50,6 +51,7 @@ def _then(question: Question, said: str) -> str:
 def _contrast(question: Question, best: Span, sources: Sources) -> bool | None:
     """True where the sentence says the same, False where it says the opposite, None where that can't be told."""
     asked, said = fold(question.standalone), best.evidence.text
+    said = re.sub(r"由\w{1,6}?(?=转为|转成|变为)", lambda m: " " * len(m.group()), said)
     clause = said[best.start - best.evidence.sentence.start : best.end - best.evidence.sentence.start]
     ranks = _RANK.findall(asked), _RANK.findall(said)
     if ranks[0] and ranks[1]:
@@ -61,7 +63,7 @@ def _contrast(question: Question, best: Span, sources: Sources) -> bool | None:
     denied = re.search(r"没有|未能|尚未|并未|不(?=[会能是再存])|\bnot\b", clause)
     if denied and not re.search(r"没有(?!.*[?？]$)|未能|尚未|不(?=[会能再])|\bnot\b", re.sub("是不是|有没有|能不能|会不会", "", asked)):
         return False
-    lost = missing(sources.units(question), [said, best.evidence.before, best.evidence.opener, best.evidence.frame])
+    lost = missing(sources.units(question), [said, *best.evidence.before, best.evidence.opener, best.evidence.frame])
     whole = sum(u.weight for u in sources.units(question))
     return True if sum(u.weight for u in lost) <= 0.2 * whole else None
 

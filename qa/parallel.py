@@ -32,7 +32,18 @@ def own_text(folded: str, figure: Figure, figures: list[Figure]) -> str:
         members = _members(folded, stop, n)
         if members:
             return _blank_others(folded, members, k)
+    singles = _row_before(folded, starts[-1], figures, n)
+    if singles:  # 城镇24187元，农村11052元，分别增长5.2%和6.7%
+        return _blank_others(folded, singles, k)
     return _blank_compound(folded, starts[-1], k, n)
+
+
+def _row_before(folded: str, stop: int, figures: list[Figure], n: int) -> list[tuple[int, int]]:
+    """Clauses of the n figures of one unit that stand right before; empty where there aren't just n in a row."""
+    row = [f for f in figures if f.end <= stop and f.group == (0, 1)][-n:]
+    alike = len(row) == n and len({f.unit for f in row}) == 1
+    near = alike and "分别" in folded[row[-1].end : stop] and stop - row[-1].end < 12
+    return [(f.lead, f.end) for f in row] if near else []
 
 
 def _blank_others(folded: str, members: list[tuple[int, int]], k: int) -> str:

@@ -20,22 +20,23 @@ _ASKING: tuple[tuple[Asks, str], ...] = (
                 r"哪[位个名](?:官员|领导|负责人|发言人|部长|局长|嘉宾|专家)(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|认为)的?|谁的(?:话|说法|观点)|出自谁(?:之口)?|说话人是谁|"
                 r"谁(?:提的?问|问的?|提出的?)|哪(?:家|个)媒体|哪位记者|who (?:said|says|stated|told|announced|mentioned|reported|explained|described|disclosed|introduced|asked|answered|gave|presented|talked about|spoke about)|according to whom|which (?:official|reporter|journalist|speaker)"),
     ("comparison", r"哪[个一](?:更|比较)?[多大高快少低慢长短](?:一?些|一?点)?|谁(?:更|比较)?[多大高快少低慢](?:一?些|一?点)?|哪个更|谁更|更[多大高快少低慢](?:的是)?(?:哪个|哪一个|谁)|which (?:is|was|grew|rose|fell|one)[a-z ]*(?:larger|higher|more|bigger|faster|greater|smaller|lower|less)|compare"),
-    ("list", r"(?:有|包括|是|分别是|采取了|开展了|做了|做好|体现在|表现在|提出了?)?(?:哪些|哪几(?:个方面|方面|[个项条点类家种大])|哪[“\"']?(?P<count>[两二三四五六七八九十\d]{1,2})(?:个方面|方面|[个项条点类家种大]))|有(?:些)?(?:什么|啥)(?=举措|措施|安排|考虑|打算|计划|特点|问题|工作|办法|做法|表现|变化|新)|怎么(?:打算|安排|部署)|列(?:出|举)|what (?:are|were) the (?:(?P<ecount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)(?!sales|exports|imports)|which (?:(?P<wcount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)|what (?:measures|steps|features|problems|challenges)|list(?= )|name the"),
+    ("list", r"(?:有|包括|是|分别是|采取了|开展了|做了|做好|体现在|表现在|提出了?)?(?:哪些|哪几(?:个方面|方面|[个项条点类家种大])|哪[“\"']?(?P<count>[两二三四五六七八九十\d]{1,2})(?:个方面|方面|[个项条点类家种大]))|有(?:些)?(?:什么|啥)(?=举措|措施|安排|考虑|打算|计划|特点|问题|工作|办法|做法|表现|变化|新)|怎么(?:打算|安排|部署)|(?P<stated>[两二三四五六七八九十]|\d{1,2})(?:个|项|条|点|大|方面|款|种)(?=[^,，?？]{0,12}(?:是|有|指|为)(?:哪些|什么|哪几))|列(?:出|举)|what (?:are|were) the (?:(?P<ecount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)(?!sales|exports|imports)|which (?:(?P<wcount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)|what (?:measures|steps|features|problems|challenges)|list(?= )|name the"),
+    ("title", r"(?:是|担任|任|当)?(?:什么|啥|何)(?:职务|职位|头衔|身份|官)|(?:职务|职位|头衔|身份)(?:是|叫)?(?:什么|啥)?(?=[?？。]|$)|what (?:is|was) [a-z '-]+(?:position|title|job|post|role)|what (?:position|title|post|job) "),
     ("who", r"(?:是)?谁|何人|哪位|什么人|哪些人|哪个人|\bwho\b|\bwhom\b|\bwhose\b"),
     ("when", r"(?:是|在)?(?:何时|什么时候|啥时候|什么时间|哪一?年|哪个?月|几月份?|哪一?天|哪一?日|几号|多会儿|从何时|自何时)(?:起|开始)?|\bwhen\b|(?:in )?(?:which|what) (?:year|month|day|date|quarter)"),
-    ("where", r"(?:是|在|到|去)?(?:哪里|哪儿|何处|何地|什么地方|哪个(?:城市|省份?|地区|国家|地方|县|市|区)|哪座城市)|\bwhere\b|(?:in )?which (?:city|country|province|place|region)"),
+    ("where", r"(?:是|在|到|去)?(?:(?<!难在)(?<!卡在)哪里|(?<!难在)哪儿|何处|何地|什么地[方点]|哪个(?:城市|省份?|地区|国家|地方|县|市|区)|哪座城市)|\bwhere\b|(?:in )?which (?:city|country|province|place|region)"),
     ("figure", r"(?:是|有|为|达到?|占|约|了|共|总共|一共)?(?:百分之(?:多少|几)|多少|几成|几(?=[个家户辆台件项款座人名位场次倍年月天条种类亿万千百])|多(?:大|高|长|快|远|重|宽|深)(?=[?？。的]|$)|第几|几何(?=[?？。]|$))|how (?:many|much|large|big|high|fast|long|far)|what (?:percentage|percent|share|proportion|number|amount|rate)|by what (?:percentage|margin)"),
-    ("reason", r"为什么|为何|(?:是)?什么原因|原因(?:是什么|何在|在哪)|何以|凭什么|怎么会|\bwhy\b|reasons? (?:for|why)|what (?:caused|led to)"),
+    ("reason", r"为什么|为何|难在哪里?|卡在哪里?|(?:是)?什么原因|原因(?:是什么|何在|在哪)|何以|凭什么|怎么会|\bwhy\b|reasons? (?:for|why)|what (?:caused|led to)"),
     ("yes_no", r"是不是|是否|有没有|有无|能不能|会不会|对不对|对吗|对么|是吗|是真的吗|属实吗|真的吗|没有[?？]?$|吗[?？。]*$|(?<![什怎这那多])么[?？。]*$|^(?:is|are|was|were|did|does|do|has|have|had|will|can)\b|(?:right|correct|true)\?$"),
     ("manner", r"怎么样|怎样|怎么|如何|什么(?:样|方式|办法|途径)|\bhow\b"),
     ("thing", r"(?:是|为|叫|叫做)?(?:什么|啥|哪[个家项款种条座])|\bwhat\b|\bwhich\b"),
 )
 _POLITE = re.compile(r"请问一?下?|请告诉我|请介绍一?下?|麻烦|我想(?:问|知道|了解)一?下?|想(?:问|知道|了解)一?下?|告诉我|能不能说说|说说|介绍一?下|到底|究竟|大概|具体|详细|一下|(?:please )?(?:tell me|could you tell me|can you tell me)|please")
-_STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情况|方面|咱们?国家|咱们?|我们|他们|官方|文件|简报|文中|文章|发布会上?|据介绍|根据|关于|至于|其中|目前|(?<![体表出])现在|已经|全年|多少|什么|同比|环比)|(?<!目)[的](?!士)|[了呢吗啊呀吧嘛么是在就都也还又被把将对从于并且其这那哪向给让使?？!！,，。.;；:：“”\"'‘’《》()（）、]|(?<![具占所拥])有(?![色限线机望效关])|[和与及](?!谐)")
+_STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情况|方面|咱们?国家|咱们?|我们|他们|官方|文件|简报|文中|文章|发布会上|据介绍|根据|关于|至于|其中|目前|(?<![体表出])现在|已经|全年|多少|什么|同比|环比|仍然|仍旧|依然|是不是|有没有|[正负](?=增长))|(?<!目)[的](?!士)|[了呢吗啊呀吧嘛么是在就都也还又被把将从于且其哪向给让使]|对(?!外|内|口)|[这那][个款项些种条位家]?|[?？!！,，。.;；:：“”\"'‘’《》()（）、]|(?<![具占所拥])有(?![色限线机望效关])|[和与及](?!谐)")
 _ENGLISH_STOP = frozenset("a an the of in on at to for by from with and or is are was were be been being did does do has have had will would can could should it its that this these those there here as than into over under about after before between during per each all any some how many much what which who whom whose when where why year years end beginning total overall whole did's s number amount figure many percent percentage come reach reached stand stood get got go went did not no yes right correct true china's please me tell".split())
-_CHANGE = re.compile(r"增长|增速|增幅|增加了?多少|增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
+_CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
-_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|how many (?P<english>percentage points|percent|[a-z]+)")
+_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|how many (?P<english>percentage points|percent|[a-z]+)")
 _ENGLISH_NUMERALS = "zero one two three four five six seven eight nine ten".split()
 
 
@@ -58,8 +59,7 @@ def parse_question(text: str, standalone: str = "") -> Question:
     subject = _subject(folded, asking, [(p.start, p.end) for p in periods] + [(f.start, f.end) for f in claimed])
     basis = next((word for word, sign in (("同比", "同比|year.on.year|yoy|year earlier"), ("环比", "环比|month.on.month|quarter.on.quarter|qoq|mom")) if re.search(sign, folded)), "")
     wants: Wants = "share" if _SHARE.search(folded) else "change" if _CHANGE.search(folded) or basis else "level"
-    if asks == "figure" and re.search(r"百分点", folded):
-        wants = "change"
+    named = (unit["unit"] or unit["english"]) if unit else "%" if re.search(r"率[达到为了有]*$", subject) or "百分之" in folded else ""
     return Question(
         text=text,
         standalone=full,
@@ -68,7 +68,7 @@ def parse_question(text: str, standalone: str = "") -> Question:
         periods=tuple(full[p.start : p.end] for p in periods),
         basis=basis,
         subject=subject,
-        unit=(unit["unit"] or unit["english"]) if unit else "",
+        unit=named,
         wants=wants,
         count=_count(folded),
         claim=folded[claimed[-1].start : claimed[-1].end] if claimed else "",
@@ -109,7 +109,7 @@ def _subject(folded: str, asking: list[tuple[int, int]], known: list[tuple[int, 
 
 
 def _count(folded: str) -> int:
-    match = re.search(r"哪[“\"']?([两二三四五六七八九十\d]{1,2})(?:个|项|条|点|类|家|种|大|方面)", folded)
+    match = re.search(r"([两二三四五六七八九十]|\d{1,2})(?:个|项|条|点|大|方面|款|种)(?=[^,，?？]{0,12}(?:是|有|指|为)(?:哪些|什么|哪几))", folded) or re.search(r"哪[“\"']?([两二三四五六七八九十\d]{1,2})(?:个|项|条|点|类|家|种|大|方面)", folded)
     if match:
         return 2 if match[1] == "两" else int(match[1]) if match[1].isdigit() else read_numeral(match[1])
     english = re.search(r"(?:the|which) (two|three|four|five|six|seven|eight|nine|ten) ", folded)

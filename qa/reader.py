@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from documents.fold import fold
-from qa.align import AFTER, BEFORE, FRAME, NEAR, OPENER, SENTENCE, Evidence, Unit, cover, missing, split_units, surplus
+from qa.align import AFTER, BEFORE, FRAME, NEAR, OPENER, SENTENCE, Evidence, Unit, before_zones, cover, hide_longer, missing, split_units, surplus
 from qa.candidates import Candidate, find_candidates
 from qa.errors import QuestionError
 from qa.figures import Figure
-from qa.periods import Period, clash, find_periods
+from qa.guards import speaks_against
+from qa.periods import Period, find_periods
 from qa.types import Question, Refusal
 
 ALIGNMENT = "alignment"
 ENOUGH = 0.60  # a span below this answers nothing; chosen on the development questions
+
+
+_MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值)(?:规模)?$")
+_CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要难在|在于|受[^,]{1,20}影响|之所以|需要|because|due to|owing to|in order to|thanks to")
+_MEANS = re.compile(r"通过|利用|采取|采用|运用|依托|借助|以[^,]{2,12}(?:方式|为)|by \w+ing|through")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class AlignmentReader:
 
 def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[Period], candidate: Candidate) -> Span:
     """A candidate as a span with its score."""
-    evidence, text = candidate.evidence, candidate.text
+    evidence, text = candidate.evidence, hide_longer(units, candidate.text)
     inner = candidate.end if candidate.inside else candidate.start
     tail = _tail(text, candidate.end)
     zones = (
@@ -92,7 +98,7 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
         (text[: candidate.start], SENTENCE),
         (text[candidate.end :], SENTENCE - 0.1),
         (evidence.opener, OPENER),
-        (evidence.before, BEFORE),
+        *before_zones(evidence),
         (evidence.frame, FRAME),
     )
     score = cover(units, zones)
@@ -100,11 +106,11 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     score += 0.03 if evidence.hit.score > 0 else 0.0
     if candidate.figure:
         score += _figure_fit(question, candidate)
-        score -= 0.012 * min(surplus(units, text[candidate.lead : candidate.start]), 8)
+        score -= 0.018 * min(surplus(units, text[candidate.lead : candidate.start]), 8)
     elif candidate.inside:
         score += _clause_fit(question, units, candidate)
     start = evidence.sentence.start
-    return Span(evidence, start + candidate.start, start + candidate.end, score, candidate.figure, _against(question, asked, candidate))
+    return Span(evidence, start + candidate.start, start + candidate.end, score, candidate.figure, speaks_against(question, asked, candidate))
 
 
 def _tail(text: str, end: int) -> int:
@@ -116,66 +122,52 @@ def _tail(text: str, end: int) -> int:
 def _missing_measure(units: Sequence[Unit], zones: Sequence[tuple[str, float]]) -> float:
     """What is counted must be named in the sentence itself, or right before it."""
     measures = [u for u in units if u.measure]
-    near = [text for text, worth in zones if worth >= BEFORE]
+    near = [text for text, worth in zones if worth >= 0.5 and worth != FRAME]
     return 0.15 if measures and len(missing(measures, near)) == len(measures) else 0.0
 
 
 def _figure_fit(question: Question, candidate: Candidate) -> float:
+    """What is counted in 家 is no sum of money, and how much something grew is not how much there is."""
     figure = candidate.figure
     assert figure is not None
     if question.asks != "figure" and not question.claim:
         return 0.0
-    fit = 0.0
-    if question.unit:
-        same = figure.unit.endswith(question.unit) or question.unit.endswith(figure.unit or "\0") or question.unit in candidate.text[figure.end : figure.end + 4]
-        fit += 0.08 if same else -0.5
+    if not _kind_fits(question, candidate, figure):
+        return -1.0
+    fit = 0.08 if question.unit else 0.0
     if question.wants == "change":
         fit += 0.08 if figure.change else -0.35
     elif question.wants == "share":
         fit += 0.08 if figure.kind == "ratio" and not figure.change else -0.35
     else:
-        fit -= 0.3 if figure.change else 0.22 if figure.share else 0.0
-        fit -= 0.12 if figure.kind == "ratio" and not re.search("率|率$", question.subject) else 0.0
-    if not figure.unit:
-        fit -= 0.1
-    return fit
+        fit -= 0.3 if figure.change else 0.22 if figure.share and question.unit != "%" else 0.0
+        fit -= 0.12 if figure.kind == "ratio" and question.unit != "%" else 0.0
+    return fit - (0.0 if figure.unit else 0.15)
+
+
+def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool:
+    unit = question.unit
+    if unit == "%":
+        return figure.kind in ("ratio", "points")
+    if unit == "个":
+        return figure.kind == "count" and figure.unit not in ("年", "天", "小时", "分钟", "公里", "米")
+    if unit and not unit.isascii():
+        return figure.unit.endswith(unit) or (bool(figure.unit) and unit.endswith(figure.unit)) or candidate.text.startswith(unit, figure.end)
+    if question.wants == "level" and _MONEY.search(question.subject):
+        return figure.kind == "money" or figure.unit == ""
+    return True
 
 
 def _clause_fit(question: Question, units: Sequence[Unit], candidate: Candidate) -> float:
     """A clause should meet the question, say something that the question doesn't, and be short."""
     span = candidate.text[candidate.start : candidate.end]
     new = surplus(units, span)
-    fit = -0.25 if new < 2 else 0.0
+    fit = -0.25 if new < 2 else -0.2 * max(0.0, 0.5 - new / len(span))
     fit -= 0.0009 * max(0, len(span) - 12)
-    if question.asks == "reason" and re.search(r"因为|由于|因|原因|为了|以便|旨在|顺应|需要|要求|得益于|主要是|because|due to|in order to", candidate.text):
-        fit += 0.05
+    if question.asks == "reason":
+        fit += 0.15 if _CAUSE.search(span) else 0.0
+    elif question.asks == "manner":
+        fit += 0.05 if _MEANS.search(span) else 0.0
+    elif question.asks == "list":
+        fit += 0.12 * min(2, span.count("、")) if "、" in span else -0.1
     return fit
-
-
-def _against(question: Question, asked: Sequence[Period], candidate: Candidate) -> Refusal:
-    """Why a candidate can't answer however well it fits."""
-    given = governing_period(candidate)
-    if asked and given and any(clash(a, given) for a in asked):
-        return "period"
-    figure = candidate.figure
-    if question.basis and figure and figure.change:
-        clause = candidate.text[candidate.lead : candidate.end]
-        other = "环比" if question.basis == "同比" else "同比"
-        if other in clause or (question.basis == "环比" and question.basis not in clause):
-            return "basis"
-    if asked and not given and any(a.year for a in asked) and not any(str(a.year) in t for a in asked for t in (candidate.evidence.frame, candidate.evidence.document.text)):
-        return "period"
-    return ""
-
-
-def governing_period(candidate: Candidate) -> Period | None:
-    """The time that a candidate is said of: the last one named before it in its sentence, or in those before it."""
-    def last(text: str, stop: int) -> Period | None:
-        named = [p for p in find_periods(text) if not p.base and p.end <= stop]
-        return named[-1] if named else None
-
-    found = last(candidate.text, candidate.start)
-    if found:
-        year = found.year or next((p.year for p in reversed(find_periods(candidate.text[: found.start])) if p.year and not p.base), 0)
-        return Period(found.start, found.end, year, found.part, False)
-    return last(candidate.evidence.before, len(candidate.evidence.before)) or last(candidate.evidence.opener, 10**6)

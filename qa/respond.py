@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.extract import Sources, answer_list, answer_span, answer_speaker
+from qa.extract import Sources, answer_list, answer_span, answer_speaker, answer_title
 from qa.judge import answer_comparison, answer_yes_no
 from qa.outline import answer_overview
 from qa.types import Answer, Asks, Question
 
 _WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {
     "speaker": answer_speaker,
+    "title": answer_title,
     "list": answer_list,
     "yes_no": answer_yes_no,
     "comparison": answer_comparison,

@@ -16,6 +16,7 @@ class Term:
 
     forms: tuple[str, ...]
     measure: bool
+    common: bool  # says little about which sentence is meant
 
 
 @cache
@@ -24,8 +25,8 @@ def load_terms() -> dict[str, tuple[Term, ...]]:
     found: dict[str, list[Term]] = {}
     for line in files("qa").joinpath("terms.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            forms = tuple(dict.fromkeys(fold(form) for form in line.lstrip("*").split("|")))
-            term = Term(forms, line.startswith("*"))
+            forms = tuple(dict.fromkeys(fold(form) for form in line.lstrip("*~").split("|")))
+            term = Term(forms, line.startswith("*"), line.startswith("~"))
             for form in forms:
                 found.setdefault(form, []).append(term)
     return {form: tuple(terms) for form, terms in found.items()}
@@ -50,3 +51,11 @@ def meets(form: str, folded: str) -> bool:
     if form.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])", folded) is not None
     return form in folded
+
+
+def translate(question: str) -> str:
+    """An English question with the Chinese words for its own behind it, so that lexical search finds Chinese passages."""
+    if re.search(r"[\u3400-\u9fff]", question):
+        return question
+    words = [form for _, _, terms in find_terms(fold(question)) for term in terms for form in term.forms if not form.isascii()]
+    return " ".join([question, *dict.fromkeys(words)])

@@ -7,7 +7,7 @@ from typing import Literal
 
 from documents.types import Role
 
-Asks = Literal["figure", "who", "speaker", "when", "where", "list", "reason", "manner", "yes_no", "comparison", "overview", "thing"]
+Asks = Literal["figure", "who", "title", "speaker", "when", "where", "list", "reason", "manner", "yes_no", "comparison", "overview", "thing"]
 Wants = Literal["level", "change", "share"]
 Language = Literal["zh", "en"]
 Refusal = Literal["", "absent", "period", "basis", "not_given", "conflict"]

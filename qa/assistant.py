@@ -1,0 +1,162 @@
+"""The joining object: a collection that can be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from documents.read import read_documents
+from documents.sentences import split_sentences
+from documents.types import Document
+from index.embed import Embedder, load_embedder
+from index.errors import IndexStoreError
+from index.lexical import idf
+from index.search import Index, build_index, search
+from index.store import load_index, save_index
+from qa.align import gather
+from qa.answers import merge
+from qa.examples import make_examples
+from qa.extract import Sources
+from qa.followup import complete
+from qa.question import parse_question
+from qa.reader import Reader, load_reader
+from qa.respond import respond
+from qa.terms import translate
+from qa.types import Answer, Language, Question
+
+Progress = Callable[[str, int, int], None]  # stage ("read", "embed", "save"), done, total
+PASSAGES_READ = 14  # the best passages, whose sentences are read
+
+log = logging.getLogger("briefing-qa")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assistant:
+    """A collection, its index and a reader. Frozen: it is shared by all who ask, and remembers nobody."""
+
+    index: Index
+    reader: Reader
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents of the collection, in order."""
+        return self.index.documents
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What stands at the documents' heads about how they were made; to be shown beside every answer."""
+        return tuple(
+            document.text[s.start : s.end]
+            for document in self.documents
+            for s in split_sentences(document)
+            if s.turn.role == "notice"
+        )
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to a question; `history` holds the earlier questions of the conversation, as typed, oldest first.
+
+        Raises QuestionError for a question that is empty or too long.
+        """
+        full = complete(question, history)
+        parsed = parse_question(question, full if full != question.strip() else "")
+        if not parsed.parts:
+            return respond(parsed, self._sources(parsed))
+        asked: list[str] = []
+        answers = []
+        for part in parsed.parts:
+            whole = complete(part, asked)
+            asked.append(whole)
+            single = parse_question(part, whole if whole != part else "")
+            answers.append(respond(single, self._sources(single)))
+        return merge(parsed, answers)
+
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[str | Answer]:
+        """The same, piece by piece: the lines of the answer's text, then the answer itself."""
+        answer = self.ask(question, history)
+        yield from answer.text.splitlines(keepends=True)
+        yield answer
+
+    def examples(self, language: Language) -> tuple[str, ...]:
+        """Up to four questions made from the collection's own sentences, each of which it answers."""
+        return make_examples(self.documents, self.ask, language)
+
+    def _sources(self, question: Question) -> Sources:
+        hits = tuple(search(self.index, translate(question.standalone), PASSAGES_READ))
+        documents = {document.id: document for document in self.documents}
+        unseen = idf(self.index.lexical, "\0")
+
+        def rarity(term: str) -> float:
+            return min(1.0, idf(self.index.lexical, term) / unseen)
+
+        return Sources(hits, tuple(gather(hits, documents)), documents, rarity, self.reader)
+
+
+def open_assistant(
+    collection: str | Path | Sequence[str | Path] | None = None,
+    *,
+    embedder: str | None = None,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+) -> Assistant:
+    """Open a collection for asking; None is the default briefing.
+
+    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed.
+    Raises DocumentError, EmbedderError or IndexStoreError; each says what to do.
+    """
+    path = default_collection() if collection is None else collection
+    documents = read_documents(path)
+    if progress:
+        progress("read", len(documents), len(documents))
+    encoder = load_embedder(embedder)
+    index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
+    return Assistant(index, load_reader())
+
+
+def assistant_over(documents: Sequence[Document], embedder: Embedder, known: Index | None = None) -> Assistant:
+    """An assistant over documents in memory; what `known` has embedded isn't embedded again."""
+    return Assistant(build_index(documents, embedder, known=known), load_reader())
+
+
+def default_collection() -> Path:
+    """The folder of the briefing that the program ships with."""
+    return Path(str(files("documents.briefing")))
+
+
+def cache_folder(path: str | Path | Sequence[str | Path], encoder: str) -> Path:
+    """Where the index of a collection is kept between runs: a folder of its own in the user's cache."""
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    key = "\n".join([encoder, *(str(Path(p).expanduser().resolve()) for p in paths)])
+    if "BRIEFING_QA_CACHE" in os.environ:
+        root = Path(os.environ["BRIEFING_QA_CACHE"])
+    elif sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "briefing-qa"
+    else:
+        root = Path(os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))) / "briefing-qa"
+    return root / hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:20]
+
+
+def _open_index(documents: list[Document], encoder: Embedder, folder: Path, progress: Progress | None) -> Index:
+    """The stored index where it is of these very documents; else a new one, stored, which embeds only what is new."""
+    known: Index | None = None
+    if (folder / "CURRENT").exists():
+        try:
+            known = load_index(folder, encoder)
+        except IndexStoreError as error:
+            log.warning("%s (building it again now)", error)
+    if known is not None and known.documents == tuple(documents):
+        return known
+    embed = (lambda done, total: progress("embed", done, total)) if progress else None
+    index = build_index(documents, encoder, progress=embed, known=known)
+    try:
+        save_index(index, folder)
+    except IndexStoreError as error:
+        log.warning("%s (this time the index is kept in memory alone)", error)
+    if progress:
+        progress("save", len(index.passages), len(index.passages))
+    return index

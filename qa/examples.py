@@ -1,0 +1,68 @@
+"""Example questions, made from a collection's own sentences and kept only if they are answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from documents.fold import fold
+from documents.sentences import split_sentences
+from documents.types import Document
+from qa.enumerations import find_enumerations
+from qa.figures import find_figures
+from qa.types import Answer, Language
+
+WANTED = 4
+_TRIED = 12  # candidates of each kind that are tried at most
+
+
+def make_examples(documents: Sequence[Document], ask: Callable[[str], Answer], language: Language) -> tuple[str, ...]:
+    """Up to four questions of different kinds that the collection answers."""
+    if language == "en":
+        return tuple(q for q in ("What is this document about?", "What are the main points?") if not ask(q).refused)
+    kinds = [_of_figures(documents), _of_lists(documents), _of_speakers(documents), _of_figures(reversed(documents))]
+    found: list[str] = []
+    for kind in kinds:
+        for _, (question, wanted) in zip(range(_TRIED), kind, strict=False):
+            answer = ask(question)
+            if question not in found and not answer.refused and wanted in fold(answer.text):
+                found.append(question)
+                break
+    if documents:
+        found.append("这份文件讲了什么？")
+    return tuple(found[:WANTED])
+
+
+def _of_figures(documents: Sequence[Document] | Iterator[Document]) -> Iterator[tuple[str, str]]:
+    """Chinese asks in place: 多少 for the figure makes a question of the clause. With the figure that answers it."""
+    for document in documents:
+        for sentence in split_sentences(document):
+            if sentence.turn.role not in ("answer", "statement"):
+                continue
+            said = document.text[sentence.start : sentence.end]
+            for figure in find_figures(fold(said)):
+                lead = said[figure.lead : figure.start]
+                whole = len(lead) >= 8 and figure.group == (0, 1) and figure.unit and not re.search(r"[其这该此它，、\n]|^[和与及]", lead)
+                if whole and re.search(r"[\u4e00-\u9fff]", lead):
+                    unit = figure.unit if figure.kind == "count" else ""
+                    yield f"{lead}多少{unit}？", fold(said[figure.start : figure.end])
+
+
+def _of_lists(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    for document in documents:
+        for enumeration in find_enumerations(document):
+            if enumeration.announcer:
+                said = document.text[enumeration.announcer.start : enumeration.announcer.end]
+                named = re.search(rf"[一二三四五六七八九十两\d]+个([\u4e00-\u9fff]{{1,3}})(?=[。：:]|$)", said)
+                if named:
+                    topic = enumeration.items[0].section.replace(" ", "") or document.title
+                    first, last = enumeration.shorts()[0]
+                    yield f"“{topic}”讲了哪{len(enumeration.items)}个{named[1]}？", fold(document.text[first:last])
+
+
+def _of_speakers(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
+    for document in documents:
+        for sentence in split_sentences(document):
+            if sentence.turn.role == "answer" and sentence.turn.speaker and sentence.section:
+                topic = sentence.section.replace(" ", "")
+                yield f"谁介绍了“{topic}”的情况？", fold(sentence.turn.speaker)

@@ -1,0 +1,113 @@
+"""Guards: why a span can't answer although its surroundings fit. Another period, another basis, another thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from documents.fold import fold
+from qa.align import Evidence
+from qa.candidates import Candidate
+from qa.periods import Period, clash, find_periods
+from qa.types import Question, Refusal
+
+# Words of which a sentence that has only one doesn't speak of the other.
+_EXCLUSIVE = (
+    ("左线", "右线"), ("左侧", "右侧"), ("进口", "出口"), ("城镇", "农村"), ("城市", "农村"), ("存款", "贷款"), ("顺差", "逆差"), ("收入", "支出"),
+    ("流入", "流出"), ("结汇", "售汇"), ("产量", "销量"), ("上行", "下行"), ("男性", "女性"), ("入境", "出境"), ("东部", "西部"), ("生产", "消费"),
+    ("名义", "实际"), ("最高", "最低"), ("新增", "累计"), ("国内", "国外"), ("批发", "零售"), ("买入", "卖出"), ("线上", "线下"),
+)  # fmt: skip
+_TARGET = re.compile(r"目标|指标|力争|争取|预期|计划|规划|target|goal|plan")
+_TARGET_SAID = re.compile(r"目标|力争|争取|预期|计划|规划|拟|预计|将(?=达|增|建|实)|提出|确定|左右|target|plan|expect")
+_PLACE = re.compile(
+    r"北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|"
+    r"美国|英国|法国|德国|日本|韩国|俄罗斯|印度|巴西|南非|加拿大|澳大利亚|意大利|西班牙|欧盟|欧元区|欧洲|非洲|亚洲|东盟"
+)
+
+
+def speaks_against(question: Question, asked: Sequence[Period], candidate: Candidate) -> Refusal:
+    """The reason to refuse with if this candidate were the best there is; "" where nothing speaks against it."""
+    if asked and _other_period(asked, candidate):
+        return "period"
+    if _other_basis(question, candidate):
+        return "basis"
+    if _other_place(question, candidate) or _other_thing(question, candidate) or _no_target(question, candidate):
+        return "absent"
+    return ""
+
+
+def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
+    """What the sentence itself names binds; what is carried over from before it binds only if the document's main year agrees."""
+    year = candidate.evidence.year
+    named = [p for p in find_periods(candidate.text) if not p.base and p.end <= candidate.start]
+    if named:
+        last = named[-1]
+        said = last.year or next((p.year for p in reversed(named) if p.year), 0)
+        given = [Period(0, 0, said or y, last.part, False) for y in {carried_year(candidate.evidence) or year, year}]
+    else:
+        given = [*carried_period(candidate.evidence), Period(0, 0, year, "", False)]
+        about = candidate.evidence.frame + candidate.evidence.opener
+        asked = [a if a.part not in _SUBPERIOD or len(given) > 1 or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
+    return any(all(clash(a, g) for g in given) for a in asked)
+
+
+_SUBPERIOD = ("q1", "q2", "q3", "q4", "h1", "h2")
+
+
+def _names(text: str, period: Period) -> bool:
+    return any(p.part == period.part for p in find_periods(text))
+
+
+def carried_period(evidence: Evidence) -> list[Period]:
+    """The time that the sentences before this one in its paragraph open with; empty where they name none."""
+    for sentence in reversed(evidence.before):
+        opening = [p for p in find_periods(sentence) if not p.base and not re.search(r"其中,?$", sentence[: p.start])]
+        if opening:
+            first = opening[0]
+            return [Period(0, 0, first.year or carried_year(evidence) or evidence.year, first.part, False)]
+    return []
+
+
+def carried_year(evidence: Evidence) -> int:
+    """The year that a bare 上半年 belongs to: the last one named before it in its paragraph; 0 where none is."""
+    for sentence in reversed(evidence.before):
+        years = [p.year for p in find_periods(sentence) if p.year and not p.base]
+        if years:
+            return years[-1]
+    return 0
+
+
+def _other_basis(question: Question, candidate: Candidate) -> bool:
+    figure = candidate.figure
+    if not (question.basis and figure and figure.change):
+        return False
+    clause = candidate.text[max(0, figure.lead - 12) : candidate.end]
+    if question.basis == "环比":
+        return not re.search(r"环比|比上月|比[上\d一二三四]+(?:月|季度)|较上月|month.on.month|quarter.on.quarter|previous (?:month|quarter)", clause)
+    return bool(re.search(r"环比|比上月|较上月", clause[clause.rfind(",") + 1 :]))
+
+
+def _other_place(question: Question, candidate: Candidate) -> bool:
+    """A place that the question names must be named by the sentence or by what it stands under."""
+    evidence = candidate.evidence
+    own = _PLACE.findall(evidence.text)
+    about = "\n".join((evidence.text, evidence.frame) if own else (evidence.text, *evidence.before, evidence.opener, evidence.frame))
+    return any(place not in about for place in _PLACE.findall(question.subject))
+
+
+def _other_thing(question: Question, candidate: Candidate) -> bool:
+    """左线 was asked, and the candidate's own words say 右线."""
+    near = candidate.text[max(0, candidate.lead - 1) : candidate.end + 8]
+    asked = fold(question.standalone)
+    for pair in _EXCLUSIVE:
+        for mine, other in (pair, pair[::-1]):
+            if mine in asked and other not in asked and other in near and mine not in candidate.text:
+                return True
+    return False
+
+
+def _no_target(question: Question, candidate: Candidate) -> bool:
+    """A target was asked, and the sentence gives a result."""
+    if question.asks != "figure" or not re.search(r"目标|\btarget\b|\bgoal\b", fold(question.standalone)):
+        return False
+    return not _TARGET_SAID.search(candidate.text) and not any(re.search(r"目标|target", said) for said in candidate.evidence.before[-1:])
