@@ -28,11 +28,11 @@ DROPPED = re.compile(
     "script|style|noscript|template|head|nav|footer|aside|iframe|svg|button|select|textarea|datalist"
 )
 BLOCK = re.compile(
-    "address|article|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|form|header|head|h[1-6]|hr|"
-    "html|list|main|ol|p|pre|quote|section|summary|table|tbody|tfoot|thead|ul"
+    "address|article|blockquote|body|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|form|header|h[1-6]|hr|"
+    "html|main|ol|p|pre|quote|section|summary|table|tbody|tfoot|thead|ul"
 )
-LINE = re.compile("tr|row|li|item")
 SHORT_CELL = 200  # characters; a longer cell is a page's column, not a table's value
+TELLING = 10  # characters; a shorter line may stand in a menu too
 LEAST_SHARE = 0.6  # of the page's text outside links: a "main text" with less has lost something
 
 
@@ -52,14 +52,19 @@ def parse_html(data: bytes, name: str) -> Parsed:
             f"{name}: 0 elements in {len(data)} bytes of HTML; give a page with text in it"
         ) from None
     config = copy.deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"  # a short page keeps its headings
-    extracted = bare_extraction(
-        copy.deepcopy(page), include_comments=False, include_formatting=True, favor_recall=True, config=config
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
+        "1"  # below it trafilatura gives all the page's lines, menus too
+    )
+    found = bare_extraction(copy.deepcopy(page), include_comments=False, favor_recall=True, config=config)
+    lines = (
+        ["".join(part.itertext()) for part in found.body.iter("p", "head", "item", "cell", "quote")]
+        if found
+        else []
     )
     whole = render_html(page)
-    main = render_html(extracted.body) if extracted is not None and extracted.body is not None else ""
-    linked = sum(_count_text("".join(link.itertext())) for link in page.iter("a"))
-    text = main if main and _count_text(main) >= LEAST_SHARE * (_count_text(whole) - linked) else whole
+    main = _cut_to_main(whole, lines)
+    linked = sum(len(_squash("".join(link.itertext()))) for link in page.iter("a"))
+    text = main if main and len(_squash(main)) >= LEAST_SHARE * (len(_squash(whole)) - linked) else whole
     if not text:
         raise DocumentError(
             f"{name}: 0 characters of text in {len(data)} bytes of HTML; if a script writes the page, save it from the browser"
@@ -79,6 +84,24 @@ def decode_html(data: bytes, name: str) -> str:
         if "\x00" not in source and (codec != "gb18030" or looks_chinese(source)):
             return unify_line_ends(source)
     return decode_text(data, name)[0]
+
+
+def _cut_to_main(whole: str, lines: list[str]) -> str:
+    """Return whole's blocks from the first to the last that has one of the main text's lines.
+
+    Trafilatura tells where the main text is, but drops words from within sentences, so its own are never used.
+    """
+    exact = {_squash(line) for line in lines}
+    joined = "\n".join(exact)
+    long = [line for line in exact if len(line) >= TELLING]
+    blocks = whole.split("\n\n")
+    held = [
+        number
+        for number, block in enumerate(map(_squash, blocks))
+        if block in exact
+        or (len(block) >= TELLING and (block in joined or any(line in block for line in long)))
+    ]
+    return "\n\n".join(blocks[held[0] : held[-1] + 1]) if held else ""
 
 
 def render_html(root: Any) -> str:
@@ -103,7 +126,7 @@ def render_html(root: Any) -> str:
         else:
             if not dropped:
                 if _is_line(tag):
-                    _close_line(element, tag, pieces, opened.pop())
+                    _close_line(tag, pieces, opened.pop())
                 pieces.append(_break_after(tag))
             if element is not root:
                 pieces.append(_squeeze(element.tail))
@@ -112,7 +135,7 @@ def render_html(root: Any) -> str:
 
 
 def _is_line(tag: str) -> bool:
-    return tag in ("td", "th", "cell", "head") or _read_level(tag) > 0
+    return tag in ("td", "th") or _read_level(tag) > 0
 
 
 def _read_level(tag: str) -> int:
@@ -120,19 +143,19 @@ def _read_level(tag: str) -> int:
 
 
 def _open_element(element: Any, tag: str) -> str:
-    if tag in ("td", "th", "cell"):
+    if tag in ("td", "th"):
         return " | " if element.getprevious() is not None else ""
-    return "\n" if tag in ("br", "lb") or LINE.fullmatch(tag) else _break_after(tag)
+    return "\n" if tag in ("br", "tr", "li") else _break_after(tag)
 
 
 def _break_after(tag: str) -> str:
     return "\n\n" if BLOCK.fullmatch(tag) else ""
 
 
-def _close_line(element: Any, tag: str, pieces: list[str], start: int) -> None:
+def _close_line(tag: str, pieces: list[str], start: int) -> None:
     """Put a heading, or a cell that is a value, on one line."""
     line = " ".join("".join(pieces[start:]).split())
-    level = _read_level(element.get("rend") or "h1" if tag == "head" else tag)
+    level = _read_level(tag)
     if level:
         pieces[start:] = [f"{'#' * level} {line}" if line else ""]
     elif len(line) <= SHORT_CELL:
@@ -143,5 +166,6 @@ def _squeeze(text: str | None) -> str:
     return re.sub(r"[ \t\n\r\f]+", " ", text or "")
 
 
-def _count_text(text: str) -> int:
-    return sum(not character.isspace() for character in text)
+def _squash(text: str) -> str:
+    """Return text without what rendering adds, to compare and count by."""
+    return re.sub(r"[\s#|]+", "", text)

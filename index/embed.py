@@ -60,7 +60,8 @@ def load_embedder(name: str | None = None) -> Embedder:
     if name is None or name == EMBEDDED:
         return load_onnx_encoder(MODELS / EMBEDDED)
     folder = Path(name).expanduser()
-    if folder.is_dir():
+    local = bool(name) and folder.is_dir()
+    if local:
         if _is_exported(folder):
             return load_onnx_encoder(folder)
     elif not re.fullmatch(r"\w[\w.-]*(/[\w.-]+)?", name, re.ASCII):
@@ -69,7 +70,7 @@ def load_embedder(name: str | None = None) -> Embedder:
         )
     from index.st_encoder import load_st_encoder
 
-    return load_st_encoder(str(folder) if folder.is_dir() else name)
+    return load_st_encoder(str(folder) if local else name)
 
 
 def check_rows(rows: NDArray[np.float32], texts: int, embedder: Embedder) -> NDArray[np.float32]:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from documents.fold import fold
 
-K1 = 1.2
-B = 0.75
+# Trotman, Jia, Crane: Towards an Efficient and Effective Search Engine (OSIR 2012); the defaults of Anserini.
+K1 = 0.9
+B = 0.4
 
 # Chinese, Japanese and Korean letters, written without spaces between words
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"

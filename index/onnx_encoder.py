@@ -85,7 +85,10 @@ def load_onnx_encoder(folder: Path) -> OnnxEncoder:
     try:
         shape = json.loads(contents["encoder.json"])
         prompts = json.loads(contents["config_sentence_transformers.json"])["prompts"]
-        tokenizer = Tokenizer.from_str(contents["tokenizer.json"].decode("utf-8"))
+        json.loads(
+            contents["tokenizer.json"]
+        )  # tokenizers raises a bare Exception where this raises ValueError
+        tokenizer = Tokenizer.from_buffer(contents["tokenizer.json"])
         tokenizer.no_padding()
         tokenizer.enable_truncation(shape["max_tokens"])
         session = onnxruntime.InferenceSession(

@@ -47,7 +47,7 @@ def build_index(
     for document in documents:
         if document.id in seen:
             raise DocumentError(
-                f"{document.source} and {seen[document.id].source} have the same id {document.id!r}; rename one"
+                f"{seen[document.id].source} and {document.source} have the same id {document.id!r}; rename one"
             )
         seen[document.id] = document
     passages = tuple(passage for document in documents for passage in split_passages(document))

@@ -16,8 +16,10 @@ from documents.fold import fold
 from documents.sentences import split_sentences
 from documents.types import Document, Sentence
 from index.types import Hit
+from index.words import split_words, tell
+from qa.english import split_phrases
 from qa.periods import find_periods
-from qa.terms import find_terms, meets
+from qa.terms import Term, find_terms, load_terms, meets
 
 # What a word of the question is worth by where it is met.
 NEAR, AFTER, SENTENCE, BEFORE, OPENER, FRAME = 1.0, 0.93, 0.88, 0.72, 0.72, 0.55
@@ -68,17 +70,26 @@ def _evidence(document: Document, sentences: list[Sentence], at: dict[int, Sente
     earlier = [s for s in sentences[max(0, n - 8) : n] if s.paragraph == sentence.paragraph]
     before = tuple(fold(document.text[s.start : s.end]) for s in earlier)
     speaker = f"{sentence.turn.title}{sentence.turn.speaker}"
-    frame = fold("\n".join((sentence.section, sentence.asked, speaker, document.title)))
+    frame = fold("\n".join((sentence.section, sentence.asked, speaker, headline(document))))
     opener = said(sentence.item) + "\n" + said(sentence.announcer)
     return Evidence(document, sentence, hit, fold(document.text[sentence.start : sentence.end]), before, opener, frame, main_year(document))
 
 
+def headline(document: Document) -> str:
+    """What a document says it is: its title and its first line."""
+    return f"{document.title}\n{document.text.lstrip().split(chr(10), 1)[0][:120]}"
+
+
 @lru_cache(maxsize=512)
 def main_year(document: Document) -> int:
-    """The year that a document names most often, what others are compared with left out; its title counts ten times."""
+    """The year that more than half of a document's dates name, what others are compared with left out; 0 where none does.
+
+    The year in a title counts ten times.
+    """
     named = [p.year for p in find_periods(fold(document.text)) if p.year and not p.base]
-    named += [p.year for p in find_periods(fold(document.title)) if p.year] * 10
-    return Counter(named).most_common(1)[0][0] if named else 0
+    named += [p.year for p in find_periods(fold(headline(document))) if p.year] * 10
+    year, times = Counter(named).most_common(1)[0] if named else (0, 0)
+    return year if times > 1 and times * 2 > len(named) else 0
 
 
 def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...]:
@@ -93,14 +104,57 @@ def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...
     rest = list(subject)
     for start, end, _ in known:
         rest[start:end] = " " * (end - start)
-    for run in re.findall(r"[a-z0-9][a-z0-9.+%'-]*|[^\x00-\x7f]+", "".join(rest)):
+    text = "".join(rest)
+    units.extend(_english_units(text, rarity))
+    for run in re.findall(r"[^\x00-\x7f]+|[a-z]*[0-9][a-z0-9.+%'-]*", text):
         if run.isascii():
             units.append(Unit((run, *_stems(run)), 1.5 * max(0.3, rarity(run)), False))
-        elif len(run) == 1:
-            units.append(Unit((run,), 0.4 * max(0.2, rarity(run)), False))
+        elif len(run) > 1 and (edge := _single_edge(run)):
+            units.extend(split_units(edge[0], rarity))
+            units.append(Unit(edge[1].forms, 0.8, edge[1].measure))
         else:
-            units.extend(Unit((run[i : i + 2],), max(0.2, rarity(run[i : i + 2])), False) for i in range(len(run) - 1))
+            units.extend(_split_run(run, rarity))
     return tuple(units)
+
+
+def _english_units(text: str, rarity: Callable[[str], float]) -> list[Unit]:
+    """English words, each with its Chinese: in a Chinese document either meets it."""
+    units: list[Unit] = []
+    for run in re.findall(r"(?:(?<![a-z0-9])[a-z][a-z.'-]*(?![a-z0-9.%+-])[ ]?)+", text):
+        words = [w.strip(".'-") for w in run.split() if w.strip(".'-")]
+        for phrase, chinese in split_phrases(words):
+            weight = 1.5 * max(0.3, min(map(rarity, (phrase, *chinese)))) * max(tell(w) for w in phrase.split())
+            units.append(Unit((phrase, *_stems(phrase), *chinese), weight, False))
+    return units
+
+
+def _split_run(run: str, rarity: Callable[[str], float]) -> list[Unit]:
+    """Chinese text without known words: its words, and pairs of characters where single ones stand together (names)."""
+    units: list[Unit] = []
+    singles = ""
+    for word in [*split_words(run), ""]:
+        if len(word) == 1:
+            singles += word
+            continue
+        if len(singles) == 1:
+            units.append(_unit(singles, 0.35 * tell(singles), rarity))
+        units.extend(_unit(p, (tell(p[0]) + tell(p[1])) / 2, rarity) for p in (singles[i : i + 2] for i in range(len(singles) - 1)))
+        singles = ""
+        if word:
+            units.append(_unit(word, tell(word) * (0.5 + 0.25 * len(word)), rarity))
+    return units
+
+
+def _unit(text: str, weight: float, rarity: Callable[[str], float]) -> Unit:
+    return Unit((text,), weight * max(0.25, rarity(text)), False)
+
+
+def _single_edge(run: str) -> tuple[str, Term] | None:
+    """苹果卖 → 苹果 and the group of 卖: a known word of one character counts at the edge of a run alone."""
+    for char, rest in ((run[-1], run[:-1]), (run[0], run[1:])):
+        if char in load_terms() and char in split_words(run):
+            return rest, load_terms()[char][0]
+    return None
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -110,9 +164,14 @@ def _stems(word: str) -> tuple[str, ...]:
     return (word + "s",)
 
 
-def before_zones(evidence: Evidence) -> list[tuple[str, float]]:
-    """The sentences before, each worth a little less the farther off it is."""
-    return [(text, max(0.5, BEFORE - 0.04 * n)) for n, text in enumerate(reversed(evidence.before))]
+def before_zones(evidence: Evidence, bare: bool = False) -> list[tuple[str, float]]:
+    """The sentences before, each worth a little less the farther off it is, but the paragraph's first as much as the last.
+
+    A bare candidate (二季度增长1.2%) has no subject of its own: what stands before it is its subject.
+    """
+    nearest = SENTENCE - 0.03 if bare else BEFORE
+    last = len(evidence.before) - 1
+    return [(text, nearest if n == last else max(0.5, nearest - 0.04 * n)) for n, text in enumerate(reversed(evidence.before))]
 
 
 def hide_longer(units: Sequence[Unit], folded: str) -> str:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from documents.read import read_documents
-from documents.sentences import split_sentences
+from documents.turns import split_turns
 from documents.types import Document
 from index.embed import Embedder, load_embedder
 from index.errors import IndexStoreError
@@ -21,13 +21,13 @@ from index.search import Index, build_index, search
 from index.store import load_index, save_index
 from qa.align import gather
 from qa.answers import merge
+from qa.english import name_speakers, translate
 from qa.examples import make_examples
 from qa.extract import Sources
 from qa.followup import complete
 from qa.question import parse_question
 from qa.reader import Reader, load_reader
 from qa.respond import respond
-from qa.terms import translate
 from qa.types import Answer, Language, Question
 
 Progress = Callable[[str, int, int], None]  # stage ("read", "embed", "save"), done, total
@@ -52,18 +52,23 @@ class Assistant:
     def notices(self) -> tuple[str, ...]:
         """What stands at the documents' heads about how they were made; to be shown beside every answer."""
         return tuple(
-            document.text[s.start : s.end]
+            document.text[turn.start : turn.end]
             for document in self.documents
-            for s in split_sentences(document)
-            if s.turn.role == "notice"
+            for turn in split_turns(document)
+            if turn.role == "notice"
         )
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The names of all who speak, in order of appearance."""
+        return tuple(dict.fromkeys(turn.speaker for document in self.documents for turn in split_turns(document) if turn.speaker))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; `history` holds the earlier questions of the conversation, as typed, oldest first.
 
         Raises QuestionError for a question that is empty or too long.
         """
-        full = complete(question, history)
+        full = complete(name_speakers(question, self.speakers), [name_speakers(h, self.speakers) for h in history])
         parsed = parse_question(question, full if full != question.strip() else "")
         if not parsed.parts:
             return respond(parsed, self._sources(parsed))
@@ -87,7 +92,7 @@ class Assistant:
         return make_examples(self.documents, self.ask, language)
 
     def _sources(self, question: Question) -> Sources:
-        hits = tuple(search(self.index, translate(question.standalone), PASSAGES_READ))
+        hits = tuple(search(self.index, translate(question.standalone, question.subject), PASSAGES_READ))
         documents = {document.id: document for document in self.documents}
         unseen = idf(self.index.lexical, "\0")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from documents.fold import fold
 from documents.sentences import read_ordinal, split_sentences
 from documents.types import Document, Sentence
-from qa.align import FRAME, Unit, cover
+from qa.align import FRAME, Unit, cover, headline
 from qa.figures import find_figures
 from qa.types import Question
 
@@ -82,13 +82,15 @@ def _fit(question: Question, units: Sequence[Unit], enumeration: Enumeration, fu
     paragraph = announcer.paragraph if announcer else first.paragraph
     near = fold("".join(text[s.start : s.end] for s in sentences if s.paragraph in (paragraph, paragraph - 1) and s.turn == first.turn and s.start < first.start))
     items = fold("\n".join(text[s.start : s.end] for s in enumeration.items))
-    frame = fold("\n".join((first.section, first.asked, first.turn.speaker, enumeration.document.title)))
+    frame = fold("\n".join((first.section, first.asked, first.turn.speaker, headline(enumeration.document))))
     score = cover(units, ((announced, 1.0), (near, 0.85), (frame, 0.85), (items, FRAME)))
     stated = [int(f.value) for f in find_figures(announced) if f.value == f.value.to_integral_value()]
     if question.count:
-        fits = question.count == len(enumeration.items)
+        noun = re.search(r"(?:[个项条点类家种大]|方面)[“\"']?([\u4e00-\u9fff]{2})", fold(question.standalone))
+        about = announced + near + frame + items
+        fits = question.count == len(enumeration.items) and (noun is None or noun[1] in about or noun[1] in ("方面", "是什"))
         score += 0.1 if fits else -0.4
-        score += 0.1 if fits and question.count in stated else 0.0
+        score += 0.15 if fits and question.count in stated else 0.0
     if future != bool(_FUTURE.search(announced)):
         score -= 0.2
     return score

@@ -43,7 +43,7 @@ def _of_figures(documents: Sequence[Document] | Iterator[Document]) -> Iterator[
             for figure in find_figures(fold(said)):
                 lead = said[figure.lead : figure.start]
                 whole = len(lead) >= 8 and figure.group == (0, 1) and figure.unit and not re.search(r"[其这该此它，、\n]|^[和与及]", lead)
-                if whole and re.search(r"[\u4e00-\u9fff]", lead):
+                if whole and re.search(r"\d", said[figure.start : figure.end]) and re.search(r"[\u4e00-\u9fff]", lead):
                     unit = figure.unit if figure.kind == "count" else ""
                     yield f"{lead}多少{unit}？", fold(said[figure.start : figure.end])
 
@@ -53,7 +53,7 @@ def _of_lists(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
         for enumeration in find_enumerations(document):
             if enumeration.announcer:
                 said = document.text[enumeration.announcer.start : enumeration.announcer.end]
-                named = re.search(rf"[一二三四五六七八九十两\d]+个([\u4e00-\u9fff]{{1,3}})(?=[。：:]|$)", said)
+                named = re.search(rf"[一二三四五六七八九十两\d]+个([^\W\d]{{1,3}}?)(?=[上中下里之。：:，,]|$)", said)
                 if named:
                     topic = enumeration.items[0].section.replace(" ", "") or document.title
                     first, last = enumeration.shorts()[0]

@@ -54,8 +54,23 @@ def answer_span(question: Question, sources: Sources) -> Answer:
     best, reason = choose(question, reading, sources)
     if best is None:
         return sources.refuse(question, reason, 1 - reading.no_answer)
+    grounds = _grounds(best.evidence) if question.asks == "reason" else None
+    if grounds:
+        return answer_with(question, [grounds], best.score)
     findings = [Finding(short_form(question, best), tuple(cite(s.evidence.document, s.evidence.sentence) for s in same_fact(best, reading)))]
     return answer_with(question, findings, best.score)
+
+
+def _grounds(evidence: Evidence) -> Finding | None:
+    """由此可见…: the reason stands in the sentence before. None where the sentence doesn't conclude from another."""
+    document, sentence = evidence.document, evidence.sentence
+    if not re.match(r"由此|因此|所以|可见|这(?:也|就|都|些|充分)?(?:说明|表明|意味着|反映|显示)", evidence.text):
+        return None
+    earlier = [s for s in split_sentences(document) if s.paragraph == sentence.paragraph and s.end <= sentence.start]
+    if not earlier:
+        return None
+    said = document.text[earlier[-1].start : earlier[-1].end]
+    return Finding(flat(said).rstrip("。；;"), (cite(document, earlier[-1]), cite(document, sentence)))
 
 
 def choose(question: Question, reading: Reading, sources: Sources) -> tuple[Span | None, Refusal]:
@@ -139,7 +154,9 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
         turn = best_evidence.sentence.turn
         label = cite(best_evidence.document, best_evidence.sentence, turn.start, turn.body)
         return answer_with(question, [Finding(turn.speaker, (cite(best_evidence.document, best_evidence.sentence), label))], best_score)
-    reading = sources.read(replace(question, asks="thing"))
+    units = sources.units(question)
+    counted = bool(units) and any(u.measure for u in units[-2:])
+    reading = sources.read(replace(question, asks="figure" if counted else "thing"))
     best, reason = choose(question, reading, sources)
     if best is None:
         return sources.refuse(question, reason, 1 - reading.no_answer)
@@ -176,7 +193,7 @@ def answer_list(question: Question, sources: Sources) -> Answer:
     enumeration, fit = choose_enumeration(question, units, [sources.documents[d] for d in documents])
     reading = sources.read(question)
     best, reason = choose(question, reading, sources)
-    if enumeration and fit >= (0.5 if question.count == len(enumeration.items) else ENOUGH_FOR_LIST) and (best is None or fit >= best.score - 0.2 or question.count == len(enumeration.items)):
+    if enumeration and fit >= (0.45 if question.count == len(enumeration.items) else ENOUGH_FOR_LIST) and (best is None or fit >= best.score - 0.2 or question.count == len(enumeration.items)):
         return _listed(question, enumeration, fit)
     if best is None:
         return sources.refuse(question, reason, max(fit, 1 - reading.no_answer))

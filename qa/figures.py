@@ -41,11 +41,11 @@ _WORDED = re.compile(
 )
 _HEDGE = re.compile(r"预计|有望|估计|预期|力争|争取|目标|计划|测算|初步|将达|拟|expected|estimated|forecast|projected|target")
 _CHANGE = re.compile(
-    r"(?:增长|增加|上升|提高|提升|上涨|(?<!新)增|涨|多出|少了|多了|加快|放缓|下降|减少|降低|回落|下滑|下跌|跌|降|收窄|缩短|扩大|缩减|回升|增速|增幅|降幅|涨幅|跌幅|增长率|压缩)"
+    r"(?:增长|增加(?!值)|上升|提高|提升|上涨|(?<!新)增|涨|多出|少了|多了|加快|放缓|下降|减少|降低|回落|下滑|下跌|跌|降|收窄|缩短|扩大|缩减|回升|增速|增幅|降幅|涨幅|跌幅|增长率|压缩)"
     r"[^,。;:、\d]{0,8}?$"
     r"|\b(?:rose|rise|risen|grew|grow|grown|increased?|growth|up|climbed|gained|jumped|surged|soared|expanded|fell|fallen|dropped|declined?|decreased|down|shrank|cut|narrowed|reduced)\b(?: (?!to\b)[a-z-]+){0,3} ?(?:of|by)? ?$"
 )
-_TO = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|增|升|降|扩大|缩短)[到至]$")
+_TO = re.compile(r"(?:提高|提升|上升|增加(?!值)|下降|降低|减少|增|升|降|扩大|缩短)[到至]$")
 _SHARE = re.compile(r"占[^,。;]{0,24}$|比重[^,。;]{0,8}$|占比[^,。;]{0,6}$|份额[^,。;]{0,6}$|渗透率[^,。;]{0,6}$|比例[^,。;]{0,6}$|率[^,。;\d]{0,5}$")
 _JOINS = re.compile(r"\s*(?:和|与|及|以及|、|及其|and|, and)\s*$")
 _CLAUSE = re.compile(r"[,。;!?]|:(?!\d)")

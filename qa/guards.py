@@ -39,8 +39,11 @@ def speaks_against(question: Question, asked: Sequence[Period], candidate: Candi
 def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     """What the sentence itself names binds; what is carried over from before it binds only if the document's main year agrees."""
     year = candidate.evidence.year
-    named = [p for p in find_periods(candidate.text) if not p.base and p.end <= candidate.start]
-    if named:
+    own = [p for p in find_periods(candidate.text) if not p.base]
+    named = [p for p in own if p.end <= candidate.start]
+    if candidate.inside and own:  # a clause may name its time anywhere
+        given = [Period(0, 0, p.year or year, p.part, False) for p in own]
+    elif named:
         last = named[-1]
         said = last.year or next((p.year for p in reversed(named) if p.year), 0)
         given = [Period(0, 0, said or y, last.part, False) for y in {carried_year(candidate.evidence) or year, year}]

@@ -25,7 +25,7 @@ _ASKING: tuple[tuple[Asks, str], ...] = (
     ("who", r"(?:是)?谁|何人|哪位|什么人|哪些人|哪个人|\bwho\b|\bwhom\b|\bwhose\b"),
     ("when", r"(?:是|在)?(?:何时|什么时候|啥时候|什么时间|哪一?年|哪个?月|几月份?|哪一?天|哪一?日|几号|多会儿|从何时|自何时)(?:起|开始)?|\bwhen\b|(?:in )?(?:which|what) (?:year|month|day|date|quarter)"),
     ("where", r"(?:是|在|到|去)?(?:(?<!难在)(?<!卡在)哪里|(?<!难在)哪儿|何处|何地|什么地[方点]|哪个(?:城市|省份?|地区|国家|地方|县|市|区)|哪座城市)|\bwhere\b|(?:in )?which (?:city|country|province|place|region)"),
-    ("figure", r"(?:是|有|为|达到?|占|约|了|共|总共|一共)?(?:百分之(?:多少|几)|多少|几成|几(?=[个家户辆台件项款座人名位场次倍年月天条种类亿万千百])|多(?:大|高|长|快|远|重|宽|深)(?=[?？。的]|$)|第几|几何(?=[?？。]|$))|how (?:many|much|large|big|high|fast|long|far)|what (?:percentage|percent|share|proportion|number|amount|rate)|by what (?:percentage|margin)"),
+    ("figure", r"(?:是|有|为|达到?|占|约|了|共|总共|一共)?(?:百分之(?:多少|几)|(?:多少|几块?)钱|多少|几成|几(?=[个家户辆台件项款座人名位场次倍年月天条种类亿万千百])|多(?:大|高|长|快|远|重|宽|深)(?=[?？。的]|$)|第几|几何(?=[?？。]|$))|how (?:many|much|large|big|high|fast|long|far)|what (?:percentage|percent|share|proportion|number|amount|rate)|by what (?:percentage|margin)"),
     ("reason", r"为什么|为何|难在哪里?|卡在哪里?|(?:是)?什么原因|原因(?:是什么|何在|在哪)|何以|凭什么|怎么会|\bwhy\b|reasons? (?:for|why)|what (?:caused|led to)"),
     ("yes_no", r"是不是|是否|有没有|有无|能不能|会不会|对不对|对吗|对么|是吗|是真的吗|属实吗|真的吗|没有[?？]?$|吗[?？。]*$|(?<![什怎这那多])么[?？。]*$|^(?:is|are|was|were|did|does|do|has|have|had|will|can)\b|(?:right|correct|true)\?$"),
     ("manner", r"怎么样|怎样|怎么|如何|什么(?:样|方式|办法|途径)|\bhow\b"),
@@ -36,7 +36,7 @@ _STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情�
 _ENGLISH_STOP = frozenset("a an the of in on at to for by from with and or is are was were be been being did does do has have had will would can could should it its that this these those there here as than into over under about after before between during per each all any some how many much what which who whom whose when where why year years end beginning total overall whole did's s number amount figure many percent percentage come reach reached stand stood get got go went did not no yes right correct true china's please me tell".split())
 _CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
-_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|how many (?P<english>percentage points|percent|[a-z]+)")
+_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|(?:多少|几块?)(?P<money>钱)|how many (?P<english>percentage points|percent|[a-z]+)")
 _ENGLISH_NUMERALS = "zero one two three four five six seven eight nine ten".split()
 
 
@@ -59,7 +59,7 @@ def parse_question(text: str, standalone: str = "") -> Question:
     subject = _subject(folded, asking, [(p.start, p.end) for p in periods] + [(f.start, f.end) for f in claimed])
     basis = next((word for word, sign in (("同比", "同比|year.on.year|yoy|year earlier"), ("环比", "环比|month.on.month|quarter.on.quarter|qoq|mom")) if re.search(sign, folded)), "")
     wants: Wants = "share" if _SHARE.search(folded) else "change" if _CHANGE.search(folded) or basis else "level"
-    named = (unit["unit"] or unit["english"]) if unit else "%" if re.search(r"率[达到为了有]*$", subject) or "百分之" in folded else ""
+    named = (unit["unit"] or unit["english"] or "元") if unit else "%" if re.search(r"率[达到为了有]*$", subject) or "百分之" in folded else ""
     return Question(
         text=text,
         standalone=full,

@@ -24,8 +24,8 @@ ALIGNMENT = "alignment"
 ENOUGH = 0.60  # a span below this answers nothing; chosen on the development questions
 
 
-_MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值)(?:规模)?$")
-_CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要难在|在于|受[^,]{1,20}影响|之所以|需要|because|due to|owing to|in order to|thanks to")
+_MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值|钱)(?:规模|目标| |降到|升到|达到|为)*$")
+_CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要难在|在于|受[^,]{1,20}影响|之所以|because|due to|owing to|in order to|thanks to")
 _MEANS = re.compile(r"通过|利用|采取|采用|运用|依托|借助|以[^,]{2,12}(?:方式|为)|by \w+ing|through")
 
 
@@ -91,26 +91,47 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     """A candidate as a span with its score."""
     evidence, text = candidate.evidence, hide_longer(units, candidate.text)
     inner = candidate.end if candidate.inside else candidate.start
-    tail = _tail(text, candidate.end)
-    zones = (
+    bare = bool(candidate.figure) and surplus((), candidate.text[candidate.lead : candidate.start]) < 3
+    own = (
         (text[candidate.lead : inner], NEAR),
-        (text[candidate.end : tail], AFTER),
+        (text[candidate.end : _tail(text, candidate.end)], AFTER),
         (text[: candidate.start], SENTENCE),
         (text[candidate.end :], SENTENCE - 0.1),
-        (evidence.opener, OPENER),
-        *before_zones(evidence),
-        (evidence.frame, FRAME),
     )
-    score = cover(units, zones)
-    score -= _missing_measure(units, zones)
+    around = (
+        (hide_longer(units, evidence.opener), OPENER),
+        *((hide_longer(units, said), worth) for said, worth in before_zones(evidence, bare)),
+    )
+    score = cover(units, (*own, *around, (evidence.frame, FRAME)))
+    score -= _missing_measure(units, (*own, *around) if bare else own)
     score += 0.03 if evidence.hit.score > 0 else 0.0
+    score += _period_fit(asked, candidate)
     if candidate.figure:
-        score += _figure_fit(question, candidate)
-        score -= 0.018 * min(surplus(units, text[candidate.lead : candidate.start]), 8)
+        subject = candidate.text[0 if bare else candidate.lead : candidate.start]
+        score += _figure_fit(question, candidate) - 0.018 * min(surplus(units, subject), 8)
     elif candidate.inside:
         score += _clause_fit(question, units, candidate)
+    elif question.asks == "when":
+        score += _date_fit(question, candidate)
     start = evidence.sentence.start
     return Span(evidence, start + candidate.start, start + candidate.end, score, candidate.figure, speaks_against(question, asked, candidate))
+
+
+def _period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
+    """The period asked, named by the sentence itself, and best right before the figure."""
+    named = [p for p in find_periods(candidate.evidence.text) if not p.base and asked and p.part == asked[0].part]
+    fit = 0.05 if any(p.year == asked[0].year for p in named) else 0.0
+    return fit + (0.08 if candidate.figure and any(p.end == candidate.start for p in named) else 0.0)
+
+
+def _date_fit(question: Question, candidate: Candidate) -> float:
+    """哪一年 wants a year, 哪天 a day."""
+    said = candidate.text[candidate.start : candidate.end]
+    if re.search(r"哪一?年|which year|what year", fold(question.standalone)):
+        return 0.0 if re.search(r"(?:19|20)\d\d|十[一二三四五]五|年$", said) else -1.0
+    if re.search(r"哪一?天|几号|哪一?日|which day|what date", fold(question.standalone)):
+        return 0.0 if re.search(r"日$|\d$", said) else -0.3
+    return 0.0
 
 
 def _tail(text: str, end: int) -> int:
@@ -120,10 +141,9 @@ def _tail(text: str, end: int) -> int:
 
 
 def _missing_measure(units: Sequence[Unit], zones: Sequence[tuple[str, float]]) -> float:
-    """What is counted must be named in the sentence itself, or right before it."""
+    """What is counted must be named in the sentence itself; before it only where the sentence has no subject of its own."""
     measures = [u for u in units if u.measure]
-    near = [text for text, worth in zones if worth >= 0.5 and worth != FRAME]
-    return 0.15 if measures and len(missing(measures, near)) == len(measures) else 0.0
+    return 0.3 if measures and len(missing(measures, [text for text, _ in zones])) == len(measures) else 0.0
 
 
 def _figure_fit(question: Question, candidate: Candidate) -> float:
@@ -137,12 +157,14 @@ def _figure_fit(question: Question, candidate: Candidate) -> float:
     fit = 0.08 if question.unit else 0.0
     if question.wants == "change":
         fit += 0.08 if figure.change else -0.35
+        fit -= 0.25 if figure.kind == "points" and not re.search("百分点|加快|放缓|提高|变化|point", fold(question.standalone)) else 0.0
     elif question.wants == "share":
         fit += 0.08 if figure.kind == "ratio" and not figure.change else -0.35
     else:
         fit -= 0.3 if figure.change else 0.22 if figure.share and question.unit != "%" else 0.0
         fit -= 0.12 if figure.kind == "ratio" and question.unit != "%" else 0.0
-    return fit - (0.0 if figure.unit else 0.15)
+    headline = 0.06 if candidate.evidence.sentence.ordinal else 0.0  # 一是产销量突破3000万辆: the exact figure follows
+    return fit - headline - (0.0 if figure.unit else 0.15)
 
 
 def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool:
@@ -165,9 +187,9 @@ def _clause_fit(question: Question, units: Sequence[Unit], candidate: Candidate)
     fit = -0.25 if new < 2 else -0.2 * max(0.0, 0.5 - new / len(span))
     fit -= 0.0009 * max(0, len(span) - 12)
     if question.asks == "reason":
-        fit += 0.15 if _CAUSE.search(span) else 0.0
+        fit += 0.25 if _CAUSE.search(span) else 0.0
     elif question.asks == "manner":
         fit += 0.05 if _MEANS.search(span) else 0.0
     elif question.asks == "list":
-        fit += 0.12 * min(2, span.count("、")) if "、" in span else -0.1
+        fit += 0.06 * min(2, span.count("、")) if "、" in span else -0.05
     return fit

@@ -51,11 +51,3 @@ def meets(form: str, folded: str) -> bool:
     if form.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])", folded) is not None
     return form in folded
-
-
-def translate(question: str) -> str:
-    """An English question with the Chinese words for its own behind it, so that lexical search finds Chinese passages."""
-    if re.search(r"[\u3400-\u9fff]", question):
-        return question
-    words = [form for _, _, terms in find_terms(fold(question)) for term in terms for form in term.forms if not form.isascii()]
-    return " ".join([question, *dict.fromkeys(words)])

