@@ -11,11 +11,16 @@ from functools import cache
 from typing import Any
 
 
+# PDF writes some characters as radicals that look the same; Unicode gives most of these no decomposition.
+_RADICALS = dict(zip("⺠⺟⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⺁⺌⺎⺮⻎", "民母虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟厂小兀竹辶", strict=True))
+
+
 class _Folding(dict[int, int]):
     """Character → folded character, worked out the first time each character is met."""
 
     def __missing__(self, code: int) -> int:
         char = chr(code)
+        char = _RADICALS.get(char, char)
         wide = unicodedata.normalize("NFKC", char)
         char = wide if len(wide) == 1 else char  # ㎡ or ½ would grow: they stay as they are
         if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":

@@ -12,14 +12,16 @@ FULL = 90  # a passage of this many characters ends with its paragraph
 def split_passages(document: Document) -> list[Passage]:
     """The document's passages, in order. None crosses a turn, and an enumeration's item opens a new one."""
     groups: list[list[Sentence]] = []
-    for sentence in split_sentences(document):
+    sentences = split_sentences(document)
+    for sentence in sentences:
         if sentence.turn.role == "notice":
             continue  # says how the text was made; shown beside every answer, never an answer
         if groups and _joins(groups[-1], sentence):
             groups[-1].append(sentence)
         else:
             groups.append([sentence])
-    return [_passage(document, group) for group in groups]
+    starts = {sentence.start: sentence for sentence in sentences}
+    return [_passage(document, starts, group) for group in groups]
 
 
 def _joins(group: list[Sentence], sentence: Sentence) -> bool:
@@ -32,13 +34,13 @@ def _joins(group: list[Sentence], sentence: Sentence) -> bool:
     return sentence.end - first.start <= LONGEST
 
 
-def _passage(document: Document, group: list[Sentence]) -> Passage:
+def _passage(document: Document, starts: dict[int, Sentence], group: list[Sentence]) -> Passage:
     first, last = group[0], group[-1]
-    announced = _sentence_at(document, first.announcer) if first.announcer >= 0 else ""
-    opened = _sentence_at(document, first.item) if first.item >= 0 and first.item != first.start else ""
+    announced = _sentence_at(document, starts, first.announcer)
+    opened = _sentence_at(document, starts, first.item) if first.item != first.start else ""
     context = "\n".join(part for part in (first.section, first.asked[-120:], announced, opened) if part)
     return Passage(document.id, first.start, last.end, document.text[first.start : last.end], context)
 
 
-def _sentence_at(document: Document, start: int) -> str:
-    return next(document.text[s.start : s.end] for s in split_sentences(document) if s.start == start)[:120]
+def _sentence_at(document: Document, starts: dict[int, Sentence], start: int) -> str:
+    return document.text[start : starts[start].end][:120] if start in starts else ""

@@ -14,23 +14,25 @@ LONGEST = 800  # characters; a "sentence" longer than this is cut at a comma, so
 
 _CLOSERS = "”’」』）)】》\"'"
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+•·▪](?=[ \t]))[ \t]*)+")
-_SAYS = re.compile(r"[^，。！？；\n]{0,12}?(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|写道|问|提问)[，。：]?")
-_CHINESE_END = rf"(?:[。！？；]|[!?;](?=[\s{_CLOSERS}]|[^\x00-\x7f]|$)|…+(?=[{_CLOSERS}\n]|$))+[{_CLOSERS}]*"
-_LATIN_END = rf"[.!?]+[{_CLOSERS}]*(?=\s+[A-Z0-9“\"'(\u4e00-\u9fff]|\s*$)"
-_END = re.compile(f"{_CHINESE_END}|{_LATIN_END}|(?<=：)(?=(?:一是|一要|第一|（一）|\\(一\\)|1[.、]|①))")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Ltd|Co|Corp|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|approx|[A-Z])|\b[A-Z](?:\.[A-Z])+)\.$")
+_SAYS = re.compile(r"[^，。！？；\n]{0,12}?(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|写道|问|提问)道?(?=[，。：！,:\n]|$)")
+_CHINESE_END = rf"(?:[。！？；]|[!?;](?=[\s{_CLOSERS}]|[^\x00-\x7f]|$)|(?<!…)…++(?=[{_CLOSERS}\n]|$))+[{_CLOSERS}]*"
+_LATIN_END = rf"(?<![.!?])[.!?]++[{_CLOSERS}]*(?=\s+[A-Z0-9“\"'(\u4e00-\u9fff]|\s*$)"
+_END = re.compile(f"{_CHINESE_END}|{_LATIN_END}|(?<=[：:])(?=(?:一是|一要|第一[，,、]|[（(][一1][）)]|1(?:、|[.．](?!\\d))|①))")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Ltd|Co|Corp|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|approx|Lt|Col|Sgt|Capt|Hon|Fig|[A-Z])|\b[A-Za-z](?:\.[A-Za-z])+)\.$")
 
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(
-    rf"(?:(?P<han>[{_NUMERALS}]{{1,2}})(?:是|要|则|来(?=[，,])|、)"
+    r"(?!第?(?:一、第?二|二、第?三|三、第?四|四、第?五|五、第?六))"  # 一、二线城市, 第一、二产业
+    rf"(?:(?P<han>[{_NUMERALS}]{{1,2}})(?:是|要|则(?!消息|新闻|视频|公告|通知|信息|报道|故事)|来(?=[，,])|、)"
     rf"|第(?P<nth>[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?:[，,、：:是]|个?方面|，)"
     rf"|[（(](?P<bracket>[{_NUMERALS}]{{1,2}}|\d{{1,2}})[）)]"
     r"|(?P<arabic>\d{1,2})(?:[、．]|[.)](?=\s|[^\x00-\x7f]))"
     r"|(?P<circled>[①-⑳])"
-    r"|(?P<word>首先|其次|再次|(?i:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?)(?=[,:\s])))"
+    r"|(?P<word>(?:首先|其次)(?=[，,：是要从看在])|再次(?=[，,])|(?i:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?)(?=[,:])))"
 )
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "firs": 1, "seco": 2, "thir": 3, "four": 4, "fift": 5}
-_STARTS_AFRESH = re.compile(rf"(?:{_ORDINAL.pattern})|[-*+•·▪>|]|#{{1,6}} ")
+_MARKUP = re.compile(r"[-*+•·▪>|]|#{1,6} ")
+_PUNCTUATED = re.compile(r"[，。；？！]|[,.;](?=\s|$)")
 
 
 def read_ordinal(text: str) -> tuple[int, int]:
@@ -70,7 +72,7 @@ def _cached(document: Document) -> tuple[Sentence, ...]:
             paragraph += 1
             spans = list(_split(document.text, start, end))
             found.extend(_number(document.text, spans, turn, section, asked if turn.role == "answer" else "", paragraph))
-    return tuple(_announce(found))
+    return tuple(_announce(document.text, found))
 
 
 def split_sentences(document: Document) -> list[Sentence]:
@@ -81,29 +83,37 @@ def split_sentences(document: Document) -> list[Sentence]:
 def _paragraphs(text: str, turn: Turn) -> Iterator[tuple[int, int]]:
     """Spans of the turn's paragraphs. A break inside a sentence (a newspaper's column, a PDF's line) ends none."""
     start = end = -1
+    above, punctuated = "", False  # the paragraph's last line; whether the paragraph has any punctuation
     for line in re.finditer(r"[^\n]+", text[turn.body : turn.end]):
-        if not line.group().strip():
+        words = line.group().strip()
+        if not words:
             continue
         left = turn.body + line.start() + len(line.group()) - len(line.group().lstrip())
-        right = turn.body + line.start() + len(line.group().rstrip())
-        if start >= 0 and not _runs_on(text[start:end], text[end:left], text[left:right]):
+        if start >= 0 and not _runs_on(above, punctuated, text.count("\n", end, left) > 1, words):
             yield start, end
-            start = left
-        start, end = (left if start < 0 else start), right
+            start, punctuated = left, False
+        start, end = (left if start < 0 else start), left + len(words)
+        above, punctuated = words, punctuated or _PUNCTUATED.search(words) is not None
     if start >= 0:
         yield start, end
 
 
-def _runs_on(before: str, gap: str, after: str) -> bool:
+def _runs_on(line: str, punctuated: bool, spaced: bool, after: str) -> bool:
     """Whether a sentence goes on across a line break: nothing has ended, and nothing begins afresh."""
-    line = before.rsplit("\n", 1)[-1]
-    if re.search(rf"(?:[。！？；：!?:.…])[{_CLOSERS}]*$", line) or line.startswith("|") or _STARTS_AFRESH.match(after):
+    abbreviated = not spaced and _ABBREVIATION.search(line)
+    if (re.search(rf"[。！？；：!?:.…][{_CLOSERS}]*$", line) and not abbreviated) or line.startswith("|") or _MARKUP.match(after):
         return False
     if re.search(r"[，、,—–-]$", line):
         return True
-    punctuated = re.search(r"[，。；？！、：]|[,.;] ", before)
-    wide = sum(2 if ord(c) > 0x2E80 else 1 for c in line)
-    return bool(punctuated) if gap.count("\n") > 1 else bool(punctuated) or wide >= 40
+    if _ORDINAL.match(after) or (spaced and line[-1] in "）)】"):
+        return False
+    # Without punctuation it may be a title: a line as long as the one that follows is a line that was broken.
+    return punctuated or (not spaced and width(line) >= 40 and width(after) <= 1.5 * width(line))
+
+
+def width(text: str) -> int:
+    """Columns that the text takes: Chinese characters are two wide."""
+    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -124,17 +134,23 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """One span without the white space and bullets around it; several where it is longer than any sentence."""
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
+    start, end = _strip(text, start, end)
+    while end - start > LONGEST:
+        comma = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "，、,; ")
+        stop = comma + 1 if comma > 0 else start + LONGEST
+        yield _strip(text, start, stop)
+        start, end = _strip(text, stop, end)
+    if start < end:
+        yield start, end
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    while end - start > LONGEST:
-        comma = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in "，、,; ")
-        stop = comma + 1 if comma > 0 else start + LONGEST
-        yield start, stop
-        start = stop
-    if start < end:
-        yield start, end
+    return start, end
 
 
 def _number(text: str, spans: list[tuple[int, int]], turn: Turn, section: str, asked: str, paragraph: int) -> Iterator[Sentence]:
@@ -146,15 +162,28 @@ def _number(text: str, spans: list[tuple[int, int]], turn: Turn, section: str, a
         yield Sentence(start, end, turn, section, ordinal, item, -1, asked, paragraph)
 
 
-def _announce(sentences: list[Sentence]) -> Iterator[Sentence]:
-    """Give each item the sentence that stands right before its enumeration's first one, in the same turn."""
-    announcer = plain = -1
+def _announce(text: str, sentences: list[Sentence]) -> Iterator[Sentence]:
+    """Give each item the sentence that stands right before its enumeration's first one, in the same turn.
+
+    （一） within 一是 is an enumeration of its own, and 二是 goes on with the outer one.
+    """
+    announcers: dict[str, int] = {}  # of each way to number
+    before, way = -1, ""
     turn: Turn | None = None
     for sentence in sentences:
         if sentence.turn is not turn:
-            announcer, plain, turn = -1, -1, sentence.turn
-        if sentence.ordinal == 1:
-            announcer = plain
-        if sentence.item < 0:
-            plain = sentence.start
-        yield replace(sentence, announcer=announcer if sentence.item >= 0 else -1)
+            announcers, before, way, turn = {}, -1, "", sentence.turn
+        if sentence.ordinal:
+            way = _way(text[sentence.start : sentence.end])
+            if sentence.ordinal == 1:
+                announcers[way] = before
+        else:
+            before = sentence.start
+        yield replace(sentence, announcer=announcers.get(way, -1) if sentence.item >= 0 else -1)
+
+
+def _way(text: str) -> str:
+    """How an item is numbered: 一是 and 二是 alike, 一、 otherwise, （一） otherwise again."""
+    match = _ORDINAL.match(text)
+    kind = (match.lastgroup or "") if match else ""
+    return kind + match.group()[-1] if match and kind == "han" else kind

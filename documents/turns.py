@@ -10,7 +10,10 @@ from documents.names import Label, find_title, read_label
 from documents.types import Document, Role, Turn
 
 _MARKED = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(?=\S)")
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]分?|[（(][一二三四五六七八九十]{1,3}[）)])\S{2,30}$")
+_NUMBERED = re.compile(
+    r"(?!一、二|二、三|三、四|四、五|五、六)"  # 一、二线城市
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]分?|[（(][一二三四五六七八九十]{1,3}[）)])[ \u3000]?\S.{1,29}$"
+)
 _ENDS = re.compile(r"[。！？；：…，、.!?;:,”’」』）)】》\"]$")
 _NOTICE = re.compile(r"[ ]{0,3}>[ ]?(?:\*\*)?(?:说明|說明|注|提示|编者注|声明|Note|Notice|Disclaimer|About this)", re.IGNORECASE)
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+•·▪]|\d{1,2}[.、)）])[ \t]?|\|")
@@ -37,18 +40,23 @@ def split_turns(document: Document) -> list[Turn]:
     labels = _labels(lines)
     turns: list[Turn] = []
     asked = False
+    spoken: Turn | None = None  # what goes on below the next heading, if that is a deeper one
+    began = under = 0  # levels of the headings that the speaker began under and that the line stands under
     for number, line in enumerate(lines):
         label, level = labels.get(number), _heading_level(lines, number, marked)
         if label:
             asked = label.asks or (asked and not _ends_answer(turns))
             title = label.title if label.asks or not label.speaker else label.title or find_title(label.speaker, text)
-            turns.append(Turn(_role(label, asked), label.speaker, title, line.start, line.end, line.start + label.length, 0))
+            turn = Turn(_role(label, asked), label.speaker, title, line.start, line.end, line.start + label.length, 0)
+            turns.append(turn)
+            spoken, began = (None if label.asks else turn), under
         elif level:
-            body = line.start + (_MARKED.match(line.text).end() if marked and _MARKED.match(line.text) else 0)  # type: ignore[union-attr]
-            turns.append(Turn("heading", "", "", line.start, line.end, body, level))
-            asked = asked and _speaker_before(turns, level) is not None
+            mark = _MARKED.match(line.text)
+            turns.append(Turn("heading", "", "", line.start, line.end, line.start + (mark.end() if mark else 0), level))
+            spoken = spoken if 0 < began < level else None
+            asked, under = asked and spoken is not None, level
         else:
-            _extend(turns, lines, number)
+            _extend(turns, line, spoken)
     return [replace(turn, body=min(turn.body, turn.end)) for turn in turns]
 
 
@@ -68,8 +76,9 @@ def _lines(text: str) -> list[_Line]:
 def _labels(lines: list[_Line]) -> dict[int, Label]:
     """Line number → label. A bare name counts once the document shows that it is a transcript."""
     found = {n: label for n, line in enumerate(lines) if (label := read_label(line.text))}
-    times = Counter(label.speaker for label in found.values())
-    transcript = any(label.asks or label.moderates for label in found.values())
+    times = Counter(label.speaker for label in found.values() if label.speaker)
+    talks = sum(times[speaker] > 1 for speaker in times) > 1
+    transcript = talks or any(label.certain and (label.asks or label.moderates) for label in found.values())
     return {n: label for n, label in found.items() if label.certain or transcript or times[label.speaker] > 1}
 
 
@@ -105,35 +114,14 @@ def _ends_answer(turns: list[Turn]) -> bool:
     return bool(turns) and turns[-1].role == "statement" and turns[-1].end - turns[-1].body > 80
 
 
-def _speaker_before(turns: list[Turn], level: int) -> Turn | None:
-    """The spoken turn that goes on below a heading of this level; None where the heading ends it."""
-    opened = level
-    for turn in reversed(turns[:-1]):
-        if turn.role == "heading":
-            opened = min(opened, turn.level)
-            if turn.level < level:
-                continue
-        elif turn.role in ("answer", "statement") and turn.speaker:
-            under = next((t.level for t in reversed(turns[: turns.index(turn)]) if t.role == "heading"), 0)
-            return turn if under and opened > under else None
-        else:
-            return None
-    return None
-
-
-def _extend(turns: list[Turn], lines: list[_Line], number: int) -> None:
+def _extend(turns: list[Turn], line: _Line, spoken: Turn | None) -> None:
     """A line without a label of its own: it goes on with the turn before it, or opens a statement."""
-    line = lines[number]
     last = turns[-1] if turns else None
     if _NOTICE.match(line.text) and all(t.role in ("heading", "notice") for t in turns):
         turns.append(Turn("notice", "", "", line.start, line.end, line.start, 0))
-    elif last and last.role == "notice" and line.text.startswith(">"):
+    elif last and last.role != "heading" and (last.role != "notice" or line.text.startswith(">")):
         turns[-1] = replace(last, end=line.end)
-    elif last and last.role not in ("heading", "notice"):
-        turns[-1] = replace(last, end=line.end)
+    elif spoken:
+        turns.append(replace(spoken, start=line.start, end=line.end, body=line.start))
     else:
-        speaker = _speaker_before([*turns, turns[-1]], last.level) if last and last.role == "heading" else None
-        if speaker:
-            turns.append(replace(speaker, start=line.start, end=line.end, body=line.start))
-        else:
-            turns.append(Turn("statement", "", "", line.start, line.end, line.start, 0))
+        turns.append(Turn("statement", "", "", line.start, line.end, line.start, 0))

@@ -5,24 +5,27 @@ Headings become Markdown's, the cells of a table's row are joined by " | ", scri
 
 from __future__ import annotations
 
-import codecs
 import copy
 import re
 from typing import Any
 
-from documents.decode import decode_text, looks_chinese, unify_line_ends
+from documents.decode import decode_text
 from documents.errors import DocumentError
 from documents.parsers import Parsed, silence
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 HEAD = 4096  # bytes within which a page names its encoding
-# What pages call their encoding, and the codec that reads all that browsers read under this name.
+# What pages call the encodings that decode_text doesn't read, and the codec for what browsers read by this name.
 CODECS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "x-gbk": "gb18030",
-    "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "shift_jis": "cp932", "euc-jp": "euc_jp", "euc-kr": "cp949",
-    "iso-8859-1": "cp1252", "windows-1252": "cp1252", "windows-1251": "cp1251",
-}  # fmt: skip
-MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc-jp": "euc_jp",
+    "euc-kr": "cp949",
+    "iso-8859-1": "cp1252",
+    "windows-1252": "cp1252",
+    "windows-1251": "cp1251",
+}
 # A form may hold the whole page, so it stays and its fields go.
 DROPPED = re.compile(
     "script|style|noscript|template|head|nav|footer|aside|iframe|svg|button|select|textarea|datalist"
@@ -52,17 +55,12 @@ def parse_html(data: bytes, name: str) -> Parsed:
             f"{name}: 0 elements in {len(data)} bytes of HTML; give a page with text in it"
         ) from None
     config = copy.deepcopy(DEFAULT_CONFIG)
-    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = (
-        "1"  # below it trafilatura gives all the page's lines, menus too
-    )
+    # Below this size trafilatura gives all the page's lines, menus too.
+    config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "1"
     found = bare_extraction(copy.deepcopy(page), include_comments=False, favor_recall=True, config=config)
-    lines = (
-        ["".join(part.itertext()) for part in found.body.iter("p", "head", "item", "cell", "quote")]
-        if found
-        else []
-    )
+    parts = found.body.iter("p", "head", "item", "cell", "quote") if found else []
     whole = render_html(page)
-    main = _cut_to_main(whole, lines)
+    main = _cut_to_main(whole, ["".join(part.itertext()) for part in parts])
     linked = sum(len(_squash("".join(link.itertext()))) for link in page.iter("a"))
     text = main if main and len(_squash(main)) >= LEAST_SHARE * (len(_squash(whole)) - linked) else whole
     if not text:
@@ -73,17 +71,22 @@ def parse_html(data: bytes, name: str) -> Parsed:
 
 
 def decode_html(data: bytes, name: str) -> str:
-    """Return the page as text: by its mark, by the encoding that it names where that fits, else as any text."""
+    """Return the page as text: by its mark or as UTF-8, by the encoding that it names, else as any text."""
     named = CHARSET.search(data[:HEAD])
     codec = CODECS.get(named.group(1).decode().lower()) if named else None
-    if codec and not data.startswith(MARKS):
+    if codec:
         try:
-            source = data.decode(codec)
+            data.decode("utf-8")  # pages saved again as UTF-8 go on naming what they were in
         except UnicodeDecodeError:
-            return decode_text(data, name)[0]
-        if "\x00" not in source and (codec != "gb18030" or looks_chinese(source)):
-            return unify_line_ends(source)
+            data = _recode(data, codec)
     return decode_text(data, name)[0]
+
+
+def _recode(data: bytes, codec: str) -> bytes:
+    try:
+        return data.decode(codec).encode()
+    except UnicodeDecodeError:
+        return data
 
 
 def _cut_to_main(whole: str, lines: list[str]) -> str:
@@ -101,7 +104,12 @@ def _cut_to_main(whole: str, lines: list[str]) -> str:
         if block in exact
         or (len(block) >= TELLING and (block in joined or any(line in block for line in long)))
     ]
-    return "\n\n".join(blocks[held[0] : held[-1] + 1]) if held else ""
+    if not held:
+        return ""
+    start = held[0]
+    while start and blocks[start - 1].startswith("#"):
+        start -= 1
+    return "\n\n".join(blocks[start : held[-1] + 1])
 
 
 def render_html(root: Any) -> str:
@@ -113,9 +121,7 @@ def render_html(root: Any) -> str:
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
-        dropped = not tag or (
-            DROPPED.fullmatch(tag) and not element.get("rend")
-        )  # trafilatura's <head rend="h2">
+        dropped = not tag or DROPPED.fullmatch(tag)
         if event == "start" and dropped:
             walk.skip_subtree()
         elif event == "start":

@@ -83,7 +83,7 @@ def search(index: Index, query: str, k: int) -> list[Hit]:
     vector = check_rows(index.embedder.embed_queries([query]), 1, index.embedder)[0]
     lexical = score_lexical(index.lexical, query)
     wanted = max(k, CANDIDATES)
-    rows = np.union1d(search_dense(index.dense, vector, wanted), _best_matches(lexical, wanted))
+    rows = np.union1d(search_dense(index.dense, vector, wanted), best_rows(lexical, wanted))
     cosines = read_vectors(index.dense, rows) @ vector
     scores = fuse(cosines, lexical[rows])
     return [
@@ -109,7 +109,7 @@ def standardise(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     return standard
 
 
-def _best_matches(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """The rows of the k highest scores above 0, in order of row; of equal scores the first."""
     rows = np.flatnonzero(scores > 0)
     if len(rows) <= k:

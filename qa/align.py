@@ -7,14 +7,15 @@ answer's surroundings, and a candidate is worth what part of the question its su
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from documents.fold import fold
 from documents.sentences import split_sentences
-from documents.types import Document, Sentence
+from documents.types import Document, Passage, Sentence
 from index.types import Hit
 from index.words import split_words, tell
 from qa.english import split_phrases
@@ -49,30 +50,31 @@ class Evidence:
 
 
 def gather(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Evidence]:
-    """The sentences of the passages found, best passage first, each once."""
+    """The sentences of the passages found, best passage first."""
     found: list[Evidence] = []
     for hit in hits:
-        document = documents[hit.passage.document_id]
-        sentences = split_sentences(document)
-        at = {s.start: s for s in sentences}
-        for n, sentence in enumerate(sentences):
-            if hit.passage.start <= sentence.start < hit.passage.end:
-                found.append(_evidence(document, sentences, at, n, hit))
+        scenes = _scenes(documents[hit.passage.document_id])
+        starts = [scene.sentence.start for scene in scenes]
+        within = scenes[bisect_left(starts, hit.passage.start) : bisect_left(starts, hit.passage.end)]
+        found.extend(replace(scene, hit=hit) for scene in within)
     return found
 
 
-def _evidence(document: Document, sentences: list[Sentence], at: dict[int, Sentence], n: int, hit: Hit) -> Evidence:
-    sentence = sentences[n]
-
-    def said(start: int) -> str:
-        return fold(document.text[start : at[start].end]) if start in at and start != sentence.start else ""
-
-    earlier = [s for s in sentences[max(0, n - 8) : n] if s.paragraph == sentence.paragraph]
-    before = tuple(fold(document.text[s.start : s.end]) for s in earlier)
-    speaker = f"{sentence.turn.title}{sentence.turn.speaker}"
-    frame = fold("\n".join((sentence.section, sentence.asked, speaker, headline(document))))
-    opener = said(sentence.item) + "\n" + said(sentence.announcer)
-    return Evidence(document, sentence, hit, fold(document.text[sentence.start : sentence.end]), before, opener, frame, main_year(document))
+@lru_cache(maxsize=256)
+def _scenes(document: Document) -> tuple[Evidence, ...]:
+    """Every sentence of a document with all that says what it is about, under no hit yet."""
+    sentences = split_sentences(document)
+    folded = {s.start: fold(document.text[s.start : s.end]) for s in sentences}
+    year, head = main_year(document), headline(document)
+    nowhere = Hit(Passage(document.id, 0, 0, "", ""), 0.0, 0.0, 0.0)
+    scenes = []
+    for n, sentence in enumerate(sentences):
+        before = tuple(folded[s.start] for s in sentences[max(0, n - 8) : n] if s.paragraph == sentence.paragraph)
+        opened = folded.get(sentence.item, "") if sentence.item != sentence.start else ""
+        opener = f"{opened}\n{folded.get(sentence.announcer, '')}"
+        frame = fold("\n".join((sentence.section, sentence.asked, f"{sentence.turn.title}{sentence.turn.speaker}", head)))
+        scenes.append(Evidence(document, sentence, nowhere, folded[sentence.start], before, opener, frame, year))
+    return tuple(scenes)
 
 
 def headline(document: Document) -> str:
@@ -171,30 +173,45 @@ def before_zones(evidence: Evidence, bare: bool = False) -> list[tuple[str, floa
     """
     nearest = SENTENCE - 0.03 if bare else BEFORE
     last = len(evidence.before) - 1
-    return [(text, nearest if n == last else max(0.5, nearest - 0.04 * n)) for n, text in enumerate(reversed(evidence.before))]
+    return [(text, nearest if n == last else max(0.7 if bare else 0.5, nearest - 0.04 * n)) for n, text in enumerate(reversed(evidence.before))]
 
 
 def hide_longer(units: Sequence[Unit], folded: str) -> str:
     """A text without the known words that only contain one of the question's: 新能源汽车 where 汽车 was asked."""
-    mine = {form for unit in units for form in unit.forms}
+    return _hide(_forms(tuple(units)), folded)
+
+
+@lru_cache(maxsize=64)
+def _forms(units: tuple[Unit, ...]) -> frozenset[str]:
+    return frozenset(form for unit in units for form in unit.forms if len(form) > 1)
+
+
+@lru_cache(maxsize=10_000)
+def _hide(mine: frozenset[str], folded: str) -> str:
     chars = list(folded)
     for start, end, _ in find_terms(folded):
         word = folded[start:end]
-        if word not in mine and not word.isascii() and any(len(form) > 1 and word.endswith(form) for form in mine):
+        if word not in mine and not word.isascii() and any(word[at:] in mine for at in range(1, end - start - 1)):
             chars[start:end] = " " * (end - start)
     return "".join(chars)
 
 
-def cover(units: Sequence[Unit], zones: Sequence[tuple[str, float]]) -> float:
-    """The share, 0 to 1, of the units' weight that the zones meet, each unit at the best zone it stands in."""
+def cover(units: Sequence[Unit], zones: Sequence[tuple[str, float]], floor: Sequence[float] = ()) -> float:
+    """The share, 0 to 1, of the units' weight that the zones meet, each unit at the best zone it stands in.
+
+    `floor` says what each unit is worth anyhow, by `rate` over zones that many candidates have in common.
+    """
     total = sum(unit.weight for unit in units)
     if not total:
         return 0.0
-    met = 0.0
-    for unit in units:
-        best = max((worth for text, worth in zones if any(meets(form, text) for form in unit.forms)), default=0.0)
-        met += unit.weight * best
-    return met / total
+    worth = rate(units, zones)
+    return sum(u.weight * max(w, f) for u, w, f in zip(units, worth, floor or worth, strict=True)) / total
+
+
+def rate(units: Sequence[Unit], zones: Sequence[tuple[str, float]]) -> list[float]:
+    """For each unit the worth of the best zone that meets it, 0 where none does."""
+    ranked = sorted(zones, key=lambda zone: -zone[1])
+    return [next((worth for text, worth in ranked if any(meets(form, text) for form in unit.forms)), 0.0) for unit in units]
 
 
 def missing(units: Sequence[Unit], texts: Sequence[str]) -> list[Unit]:
@@ -208,5 +225,5 @@ def surplus(units: Sequence[Unit], lead: str) -> int:
         for form in unit.forms:
             if not form.isascii() and (len(form) > 1 or unit.weight > 0.8):
                 lead = lead.replace(form, " ")
-    lead = re.sub(r"同比|分别|全年|实现|达到|达|完成|累计|总计|超过|为|了|约|至|较|比|其中|我国|全国|增长|下降|年|月|日|底|的|已|共|将|和|在|截至", " ", lead)
+    lead = re.sub(r"同比|环比|分别|分季度看|从|看|全年|实现|达到|达|完成|累计|总计|超过|为|了|约|至|较|比|其中|我国|全国|增长|下降|年|月|日|底|的|已|共|将|和|在|截至|创|最高|最低|连续", " ", lead)
     return len(re.findall(r"[\u3400-\u9fff]", lead))

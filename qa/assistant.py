@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -58,17 +59,13 @@ class Assistant:
             if turn.role == "notice"
         )
 
-    @property
-    def speakers(self) -> tuple[str, ...]:
-        """The names of all who speak, in order of appearance."""
-        return tuple(dict.fromkeys(turn.speaker for document in self.documents for turn in split_turns(document) if turn.speaker))
-
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; `history` holds the earlier questions of the conversation, as typed, oldest first.
 
         Raises QuestionError for a question that is empty or too long.
         """
-        full = complete(name_speakers(question, self.speakers), [name_speakers(h, self.speakers) for h in history])
+        speakers = _speakers(self.documents)
+        full = complete(name_speakers(question, speakers), [name_speakers(earlier, speakers) for earlier in history])
         parsed = parse_question(question, full if full != question.strip() else "")
         if not parsed.parts:
             return respond(parsed, self._sources(parsed))
@@ -100,6 +97,12 @@ class Assistant:
             return min(1.0, idf(self.index.lexical, term) / unseen)
 
         return Sources(hits, tuple(gather(hits, documents)), documents, rarity, self.reader)
+
+
+@lru_cache(maxsize=8)
+def _speakers(documents: tuple[Document, ...]) -> tuple[str, ...]:
+    """The names of all who speak, in order of appearance."""
+    return tuple(dict.fromkeys(turn.speaker for document in documents for turn in split_turns(document) if turn.speaker))
 
 
 def open_assistant(

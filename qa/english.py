@@ -16,7 +16,7 @@ from qa.terms import find_terms
 
 _BEFORE = ("/", "; ", "/to ", "; to ", "/a ", "/the ")
 _AFTER = ("/", ";", " (")
-_PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("s", ""), ("ed", ""), ("ing", ""), ("ed", "e"), ("ing", "e"))
 
 
 @cache
@@ -29,8 +29,8 @@ def _dictionary() -> str:
 def gloss(phrase: str) -> tuple[str, ...]:
     """Chinese words whose meaning is just this English word or phrase, folded; of one character only where no longer one is."""
     found: dict[str, None] = {}
-    singular = next((phrase[: -len(end)] + other for end, other in _PLURALS if phrase.endswith(end) and len(phrase) > len(end) + 2), phrase)
-    for word in dict.fromkeys((phrase, singular)):
+    bases = [phrase[: -len(end)] + other for end, other in _ENDINGS if phrase.endswith(end) and len(phrase) > len(end) + 2]
+    for word in dict.fromkeys((phrase, *bases)):
         for before in _BEFORE:
             for after in _AFTER:
                 found |= dict.fromkeys(_entries(before + word + after))

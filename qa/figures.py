@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from qa.periods import find_periods
@@ -67,7 +68,8 @@ class Figure:
     group: tuple[int, int]  # (k, n): the k-th of n figures joined by 和 or 、, counted from 0; (0, 1) alone
 
 
-def find_figures(folded: str) -> list[Figure]:
+@lru_cache(maxsize=20_000)
+def find_figures(folded: str) -> tuple[Figure, ...]:
     """Every figure of one folded sentence, in order. Dates are periods and product names (5g) are words: neither is one."""
     taken = [(p.start, p.end) for p in find_periods(folded)]
     found: list[Figure] = []
@@ -76,7 +78,7 @@ def find_figures(folded: str) -> list[Figure]:
         if figure and not any(s < figure.end and figure.start < e for s, e in taken):
             taken.append((figure.start, figure.end))
             found.append(figure)
-    return _relate(folded, found)
+    return tuple(_relate(folded, found))
 
 
 def _read(folded: str, match: re.Match[str]) -> Figure | None:

@@ -49,7 +49,7 @@ def _lean(text: str, previous: str) -> str:
     if _BASIS.match(asked_of):
         return _change_basis(previous, core)
     if _REFERS.search(text) and not opened:
-        return _REFERS.sub(lambda _: _topic(previous), text, count=1)
+        return _REFERS.sub(lambda _: _thing(previous), text, count=1)
     bare = short and not _COMPLETE.search(text)
     if bare or (opened and short):
         return _change_subject(previous, core)
@@ -135,6 +135,13 @@ def _with_period(text: str, previous: str) -> str:
         named = [p for p in find_periods(fold(previous)) if not p.base]
         return previous[named[0].start : named[0].end] + text if named and named[0].year and re.search(r"[\u3400-\u9fff]", text) else text
     return text
+
+
+def _thing(previous: str) -> str:
+    """Whom or what 它 means: the topic without the measure that was asked of it. 工业互联网的核心产业规模 → 工业互联网."""
+    topic = _topic(previous)
+    owner, _, measured = topic.rpartition("的")
+    return owner if owner and any(t.measure for _, _, terms in find_terms(fold(measured)) for t in terms) else topic
 
 
 def _topic(previous: str) -> str:

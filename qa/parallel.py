@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.figures import Figure
 
@@ -19,7 +20,7 @@ _BREAK = re.compile(r"[,。;:!?]")
 _JOIN = re.compile(r"(?:以及|和|与|及|、|\band\b)")
 
 
-def own_text(folded: str, figure: Figure, figures: list[Figure]) -> str:
+def own_text(folded: str, figure: Figure, figures: Sequence[Figure]) -> str:
     """The sentence as it reads for this figure alone: the other joined subjects blanked, 产销 read as 产量 or 销量.
 
     The same length as the sentence, so offsets carry over.
@@ -38,7 +39,7 @@ def own_text(folded: str, figure: Figure, figures: list[Figure]) -> str:
     return _blank_compound(folded, starts[-1], k, n)
 
 
-def _row_before(folded: str, stop: int, figures: list[Figure], n: int) -> list[tuple[int, int]]:
+def _row_before(folded: str, stop: int, figures: Sequence[Figure], n: int) -> list[tuple[int, int]]:
     """Clauses of the n figures of one unit that stand right before; empty where there aren't just n in a row."""
     row = [f for f in figures if f.end <= stop and f.group == (0, 1)][-n:]
     alike = len(row) == n and len({f.unit for f in row}) == 1

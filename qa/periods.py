@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _QUARTERS = {"一": "q1", "二": "q2", "三": "q3", "四": "q4", "1": "q1", "2": "q2", "3": "q3", "4": "q4", "first": "q1", "second": "q2", "third": "q3", "fourth": "q4"}
@@ -30,14 +31,15 @@ class Period:
     base: bool  # what something is compared with (较2022年底), not when it happened
 
 
-def find_periods(folded: str) -> list[Period]:
+@lru_cache(maxsize=20_000)
+def find_periods(folded: str) -> tuple[Period, ...]:
     """The periods that a folded text names, in order."""
     found = []
     for match in PERIOD.finditer(folded):
         year = int(match["year"] or match["bare"] or match["eyear"] or 0)
         base = bool(_BASE_BEFORE.search(folded[: match.start()]) or _BASE_AFTER.match(folded, match.end()))
         found.append(Period(match.start(), match.end(), year, _part(match), base))
-    return found
+    return tuple(found)
 
 
 def _part(match: re.Match[str]) -> str:

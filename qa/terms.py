@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from documents.fold import fold
@@ -40,14 +40,18 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9])(?:{latin})(?![a-z0-9])|{chinese}")
 
 
-def find_terms(folded: str) -> list[tuple[int, int, tuple[Term, ...]]]:
+@lru_cache(maxsize=20_000)
+def find_terms(folded: str) -> tuple[tuple[int, int, tuple[Term, ...]], ...]:
     """The known words of a folded text, longest first from the left: (start, end, groups)."""
     terms = load_terms()
-    return [(m.start(), m.end(), terms[m.group()]) for m in _pattern().finditer(folded)]
+    return tuple((m.start(), m.end(), terms[m.group()]) for m in _pattern().finditer(folded))
 
 
 def meets(form: str, folded: str) -> bool:
     """Whether a word stands in a folded text: a Latin word as a whole word, anything else anywhere."""
-    if form.isascii():
-        return re.search(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])", folded) is not None
-    return form in folded
+    return form in folded and (not form.isascii() or _whole_word(form).search(folded) is not None)
+
+
+@lru_cache(maxsize=10_000)
+def _whole_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")

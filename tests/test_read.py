@@ -439,7 +439,7 @@ def test_html_gives_its_main_text_in_whatever_encoding_it_names(charset: str, co
 
 def test_html_respects_big5_and_leaves_out_a_long_articles_surroundings() -> None:
     page = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset=big5"></head><body><p>{TRADITIONAL}</p></body></html>'
-    assert TRADITIONAL.strip() in read_bytes(page.encode("big5"), "a.htm").text
+    assert read_bytes(page.encode("big5"), "a.htm").text == TRADITIONAL.strip()
     article = "".join(
         f"<p>第{number}项指标稳步回升，同比增长{number}.5%，为经济回升向好提供了有力支撑。</p>"
         for number in range(30)
@@ -449,6 +449,28 @@ def test_html_respects_big5_and_leaves_out_a_long_articles_surroundings() -> Non
     assert text.startswith("# 情况\n\n第0项指标")
     assert "首页要闻" not in text
     assert text.count("指标稳步回升") == 30
+
+
+@pytest.mark.parametrize("charset", ["gbk", "big5", "iso-8859-1", "no-such"])
+def test_html_that_names_the_wrong_encoding_is_read_by_the_right_one(charset: str) -> None:
+    page = f"<html><meta charset={charset}><body><p>工业增长情况良好</p></body></html>"
+    assert page.encode().decode("gb18030") != page  # it does decode, to other characters
+    assert read_bytes(page.encode(), "a.html").text == "工业增长情况良好"
+    if charset in ("gbk", "no-such"):
+        assert read_bytes(page.encode("gb18030"), "a.html").text == "工业增长情况良好"
+
+
+def test_html_whose_main_text_would_lose_most_of_the_page_is_read_whole() -> None:
+    said = "指标稳步回升，<strong>同比</strong>增长"
+    figures = "".join(
+        f"<div>全国第{number}项{said}{number}.5%，为经济回升提供了支撑。</div>" for number in range(12)
+    )
+    page = f'<html><body><div class="main"><h1>情况</h1><p class="date">2024年1月19日</p>{figures}</div></body></html>'
+    text = read_bytes(page.encode(), "a.html").text
+    assert text.startswith(
+        "# 情况\n\n2024年1月19日\n\n全国第0项指标稳步回升，同比增长0.5%，为经济回升提供了支撑。\n\n全国第1项"
+    )
+    assert text.count("稳步回升") == 12
 
 
 @pytest.mark.parametrize(

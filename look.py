@@ -1,0 +1,308 @@
+"""What the chat page says in its two languages, and how it looks. Constants alone: no logic, no gradio."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qa.types import Language
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    "zh": {
+        "name": "发布会问答",
+        "lead": "回答只用文件里的话，句句标明出处；文件没有说的，就说没有。",
+        "and_more": "等 {count} 份文件",
+        "notice": "说明",
+        "chat": "对话",
+        "language": "语言",
+        "welcome": "请直接提问。",
+        "question": "问题",
+        "placeholder": "向文件提问，回车发送",
+        "send": "发送",
+        "stop": "停止",
+        "new": "新对话",
+        "examples": "可以这样问",
+        "evidence": "原文依据",
+        "empty": "提问后，这里显示原文依据。",
+        "earlier": "此前回答引用过的（{count}）",
+        "nearest": "最接近的段落（不构成回答）",
+        "see_nearest": "看最接近的段落",
+        "nothing_near": "文件中没有相近的段落。",
+        "back": "返回答案",
+        "asked": "所答的提问：",
+        "understood": "理解为：",
+        "exact": "原文一致",
+        "same_as_file": "引文与文件一致",
+        "confidence": "把握",
+        "high": "高",
+        "middle": "中",
+        "low": "低",
+        "check": "把握低，请先核对原文再用",
+        "restated": "转述，非官员原话",
+        "found": "共找到 {count} 条（按原文顺序）",
+        "found_fewer": "问的是 {wanted} 项，找到 {count} 项，可能不全",
+        "section": "“{section}”一节",
+        "paragraph": "第{numbers}段",
+        "paragraph_join": "、",
+        "title": "（{title}）",
+        "join": "，",
+        "unnamed": "文件正文",
+        "document": "《{title}》",
+        "role_heading": "标题",
+        "role_notice": "文件的说明",
+        "role_question": "提问（不是官方表态）",
+        "role_answer": "答问",
+        "role_statement": "陈述",
+        "waiting": "模型还在载入，载入后即答。",
+        "working": "正在查找……",
+        "stopped": "已停止。",
+        "undone": "已撤回，问题放回输入框。",
+        "blank": "请先输入问题。",
+        "loading": "正在载入：{stage}。可以先提问，载入后即答。",
+        "start": "文件和模型",
+        "read": "读取文件",
+        "embed": "向量化",
+        "save": "保存索引",
+        "ready": "已就绪。全部在本机处理。",
+        "answered": "已回答，引用 {count} 处。",
+        "refused": "文件中没有找到答案。",
+        "failed": "未能打开文件集：{reason}",
+    },
+    "en": {
+        "name": "Briefing Q&A",
+        "lead": "Answers use the document’s own words, each one cited. What it does not say is reported as missing.",
+        "and_more": "and others, {count} documents",
+        "notice": "Note",
+        "chat": "Conversation",
+        "language": "Language",
+        "welcome": "Ask away.",
+        "question": "Question",
+        "placeholder": "Ask the document, Enter to send",
+        "send": "Send",
+        "stop": "Stop",
+        "new": "New conversation",
+        "examples": "You could ask",
+        "evidence": "Sources",
+        "empty": "Ask a question, and its sources appear here.",
+        "earlier": "Cited in earlier answers ({count})",
+        "nearest": "Nearest passages (not an answer)",
+        "see_nearest": "See the nearest passages",
+        "nothing_near": "No passage comes close.",
+        "back": "Back to the answer",
+        "asked": "In answer to: ",
+        "understood": "Understood as: ",
+        "exact": "Verbatim",
+        "same_as_file": "Quoted exactly from the document",
+        "confidence": "Confidence",
+        "high": "high",
+        "middle": "medium",
+        "low": "low",
+        "check": "Low confidence: check the source before use",
+        "restated": "Restated, not the officials’ own words",
+        "found": "{count} found, in the document’s order",
+        "found_fewer": "{wanted} asked for, {count} found: the list may be incomplete",
+        "section": "section “{section}”",
+        "paragraph": "paragraph {numbers}",
+        "paragraph_join": ", ",
+        "title": " ({title})",
+        "join": ", ",
+        "unnamed": "The document itself",
+        "document": "“{title}”",
+        "role_heading": "Heading",
+        "role_notice": "The document’s own note",
+        "role_question": "Question (not an official statement)",
+        "role_answer": "Answer",
+        "role_statement": "Statement",
+        "waiting": "Models are still loading; the answer follows.",
+        "working": "Searching…",
+        "stopped": "Stopped.",
+        "undone": "Taken back; the question is in the box again.",
+        "blank": "Please type a question first.",
+        "loading": "Loading: {stage}. You can ask already; the answer follows.",
+        "start": "documents and models",
+        "read": "reading",
+        "embed": "encoding",
+        "save": "saving the index",
+        "ready": "Ready. Everything stays on this computer.",
+        "answered": "Answered. Citations: {count}.",
+        "refused": "The document does not say.",
+        "failed": "The collection could not be opened: {reason}",
+    },
+}
+
+FONTS: Final = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+MONO: Final = ("ui-monospace", "Menlo", "Consolas", "monospace")
+
+# Given to the load event in place of its input: ?lang=en wins over the browser's own language.
+CHOOSE_LANGUAGE: Final = """(conversation, _) => {
+  const asked = new URLSearchParams(location.search).get('lang') || navigator.language || 'zh';
+  const language = asked.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  return [conversation, language];
+}"""
+
+TELL_LANGUAGE: Final = """(conversation, language) => {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  return [conversation, language];
+}"""
+
+# One delegated listener, since answers and cards come and go. A composing Enter belongs to the input method.
+SCRIPT: Final = """() => {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  let origin = null;
+  const show = (target) => {
+    for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    target.scrollIntoView({block: 'center', behavior: calm.matches ? 'auto' : 'smooth'});
+    target.focus({preventScroll: true});
+    target.classList.remove('flash');
+    void target.offsetWidth;
+    target.classList.add('flash');
+    setTimeout(() => target.classList.remove('flash'), 2000);
+  };
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest && event.target.closest('a.cite, a.near, a.to-answer');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const back = link.classList.contains('to-answer');
+    const fresh = back && origin && origin.isConnected && origin.hash === '#' + link.dataset.from;
+    const target = fresh ? origin : document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return;
+    event.preventDefault();
+    if (!back) origin = link;
+    show(target);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
+  }, true);
+}"""
+
+STYLE: Final = """
+:root { --paper: #f6f4ee; --sheet: #fffefb; --ink: #1c2126; --soft: #565d64; --line: #dcd7ca; --accent: #1d4f80;
+  --on-accent: #ffffff; --hint: #e9eff5; --mark: #ffe9a3; --mark-line: #a86f00; --warn: #8a3b00; --warn-bg: #fdf0e2;
+  --serif: "Songti SC", "Source Han Serif SC", "Noto Serif CJK SC", SimSun, Georgia, serif; color-scheme: light; }
+.dark { --paper: #14171a; --sheet: #1c2024; --ink: #e8e5dd; --soft: #a9b0b7; --line: #363c42; --accent: #92c1ec;
+  --on-accent: #10202f; --hint: #22303d; --mark: #57460c; --mark-line: #e5b93f; --warn: #f3b27c; --warn-bg: #35251a; color-scheme: dark; }
+body, gradio-app { background: var(--paper) !important; }
+.gradio-container { color: var(--ink); background: var(--paper) !important; max-width: 1440px !important; margin: 0 auto; }
+.gradio-container .main.fillable { padding: 0 !important; }
+.gradio-container main { padding: 18px 32px 8px !important; }
+#masthead .html-container, #notice .html-container, #status .html-container, #panel .html-container { padding: 0; }
+a:focus-visible, button:focus-visible, summary:focus-visible, mark:focus, .passage:focus { outline: 2px solid var(--accent) !important; outline-offset: 1px; }
+#masthead h1 { font: 700 1.5rem/1.3 var(--serif); margin: 0; color: var(--ink); letter-spacing: .01em; }
+#masthead { flex: 1 1 0 !important; min-width: 0 !important; }
+#masthead p { margin: 4px 0 0; color: var(--soft); font-size: .875rem; }
+#top { align-items: center; gap: 12px; flex-wrap: nowrap; border-bottom: 2px solid var(--ink); padding-bottom: 10px; }
+#tools { margin-left: auto; flex: 0 0 auto !important; min-width: 0 !important; width: auto !important; gap: 10px; align-items: center; flex-wrap: nowrap; }
+#new { min-width: 0; width: auto; flex: none; padding: 7px 12px; font-size: .875rem; font-weight: 400; border-radius: 8px; background: transparent; border: 1px solid var(--line); color: var(--ink); white-space: nowrap; }
+#new:hover { border-color: var(--accent); color: var(--accent); }
+#language { min-width: 0 !important; padding: 0; border: 0; background: transparent; width: max-content; flex: 0 0 auto !important; overflow: visible; }
+#language .wrap { width: max-content; flex-wrap: nowrap; gap: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
+#language label { position: relative; border: 0; border-radius: 0; background: transparent; padding: 6px 12px; box-shadow: none; color: var(--soft); }
+#language label.selected { background: var(--hint); color: var(--ink); font-weight: 600; }
+#language label:has(input:focus-visible) { outline: 3px solid var(--accent); outline-offset: -3px; }
+#language input { position: absolute; inset: 0; opacity: 0; width: 100%; height: 100%; margin: 0; cursor: pointer; }
+#language label span { margin: 0; font-size: .875rem; }
+#notice p { margin: 0; padding: 8px 12px; border-left: 4px solid var(--warn); background: var(--warn-bg); color: var(--ink); font-size: .84rem; line-height: 1.55; }
+#notice strong { color: var(--warn); }
+#desk { gap: 20px; align-items: stretch; flex-wrap: nowrap; }
+#talk { flex-wrap: nowrap; gap: 10px; flex: 1 1 58% !important; min-width: 0 !important; }
+#evidence { flex-wrap: nowrap; flex: 1 1 42% !important; min-width: 0 !important; }
+#chat { border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); flex: 1 1 auto; min-height: 220px; }
+#chat .md { opacity: 1; font-size: 1rem; color: var(--ink); }
+#chat .wrapper, #chat .bubble-wrap { background: var(--sheet); border-radius: 10px; }
+#chat .bubble-wrap { padding-top: 4px; }
+#chat .icon-button-wrapper.top-panel { display: none; }
+#chat .message-row { max-width: 100%; margin: 12px 20px; padding: 0; width: auto; }
+#chat .message-row.user-row { max-width: 82%; margin-left: auto; }
+#chat .message { font-size: 1rem; line-height: 1.7; color: var(--ink); max-width: 100%; }
+#chat .bot.message { background: transparent; border: 0; box-shadow: none; padding: 0; width: 100%; }
+#chat .user.message { background: var(--hint); border: 0; box-shadow: none; border-radius: 12px 12px 2px 12px; padding: 8px 14px; }
+#chat .message-buttons { margin: 0 0 6px; }
+#chat .icon-button-wrapper { background: transparent; border: 0; box-shadow: none; }
+#chat .icon-button-wrapper button { width: 28px; height: 28px; color: var(--soft); }
+#chat .placeholder-content { padding: 24px; }
+#chat .welcome { text-align: center; color: var(--soft); }
+#chat .welcome p { margin: 0 0 6px; color: var(--soft); }
+#chat .welcome strong { font: 700 1.3rem/1.5 var(--serif); color: var(--ink); }
+.asked, .reply, .card, #notice p { overflow-wrap: anywhere; }
+#chat .asked { white-space: pre-line; color: var(--ink); }
+#chat .reply { max-width: 46em; }
+#chat .reply p, #chat .reply ol, #chat .reply li, #chat .reply blockquote { margin: 0 0 .5em; color: var(--ink); font-size: 1rem; line-height: 1.7; }
+#chat .reply .short { font-size: 1.14rem; line-height: 1.6; }
+#chat .reply .short strong { font-weight: 700; }
+#chat .reply .plain { font-size: 1.06rem; }
+#chat .reply ol { list-style: none; padding: 0; counter-reset: item; }
+#chat .reply ol > li { counter-increment: item; margin: 0 0 .6em; padding-left: 2em; position: relative; }
+#chat .reply ol > li::before { content: counter(item) "."; position: absolute; left: 0; top: 0; width: 1.6em; text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
+#chat .reply li > p { margin-bottom: .25em; }
+#chat .reply blockquote { margin: .2em 0 .5em; border-left: 3px solid var(--mark-line); padding: 2px 0 2px 12px; font-family: var(--serif); font-style: normal; font-size: 1rem; quotes: none; }
+#chat .reply blockquote::before, #chat .reply blockquote::after { content: none; }
+#chat .reply .by, #chat .reply .state, #chat .reply .understood, #chat .reply .count { font-size: .84rem; color: var(--soft); line-height: 1.55; }
+#chat .reply .understood { color: var(--ink); }
+#chat .reply .state { margin-bottom: 0; padding-top: 4px; }
+#chat .reply .low { color: var(--warn); font-weight: 600; }
+.tag { display: inline-block; border: 1px solid var(--warn); color: var(--warn); background: var(--warn-bg); border-radius: 4px; padding: 0 6px; font-size: .78rem; line-height: 1.5; white-space: nowrap; }
+#chat a.cite, #chat a.near, a.to-answer { color: var(--accent) !important; text-decoration: none; }
+a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; background: var(--hint); }
+#chat a.cite:hover { background: var(--accent); color: var(--on-accent) !important; }
+#chat a.near, a.to-answer { text-decoration: underline; text-underline-offset: 3px; font-size: .84rem; }
+#chat .growing { white-space: pre-line; }
+.growing::after { content: "▍"; color: var(--accent); animation: blink 1s steps(2) infinite; }
+@keyframes blink { 50% { opacity: 0; } }
+#suggestions { gap: 8px; display: grid; grid-template-columns: 1fr 1fr; flex: none; }
+#suggestions .example { min-width: 0; width: 100%; justify-content: flex-start; text-align: left; font-weight: 400; font-size: .92rem; line-height: 1.45; background: var(--sheet); color: var(--ink); border: 1px solid var(--line); border-radius: 8px; padding: 9px 12px; white-space: normal; box-shadow: none; }
+#suggestions .example:hover { border-color: var(--accent); color: var(--accent); }
+#talk .form { border: 0; background: transparent; box-shadow: none; overflow: visible; flex: none; }
+#question { border: 1px solid var(--soft) !important; border-radius: 10px !important; background: var(--sheet); padding: 4px; }
+#question:focus-within { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
+#question .input-container { align-items: flex-end; gap: 6px; }
+#question textarea, #question textarea:focus { outline: 0; font-size: 1rem; line-height: 1.5; background: transparent; border: 0; box-shadow: none; color: var(--ink); }
+#question textarea::placeholder { color: var(--soft); opacity: 1; }
+#question .submit-button, #question .stop-button { width: auto; border-radius: 8px; padding: 6px 16px; font-weight: 600; background: var(--accent); color: var(--on-accent); white-space: nowrap; }
+#question .stop-button { background: var(--warn); color: var(--sheet); }
+#status p { margin: 0; min-height: 1.4em; font-size: .84rem; color: var(--soft); }
+#status p.failed { color: var(--warn); font-weight: 600; }
+#evidence { min-height: 0; }
+#panel { border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); padding: 14px 16px; overflow-y: auto; }
+#panel h2 { font: 700 1.05rem/1.4 var(--serif); margin: 0 0 10px; color: var(--ink); }
+#panel .empty { color: var(--soft); margin: 0; }
+#panel details { margin-top: 14px; border-top: 1px solid var(--line); padding-top: 10px; }
+#panel summary { cursor: pointer; color: var(--soft); font-size: .9rem; margin-bottom: 10px; }
+.card { border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; margin: 0 0 12px; background: var(--paper); }
+#panel .card p { margin: 0 0 6px; color: var(--ink); }
+#panel .card .who { font-size: .95rem; line-height: 1.5; }
+#panel .card .who b { font-weight: 700; }
+#panel .card .who .number { color: var(--accent); font-weight: 700; margin-right: 6px; font-variant-numeric: tabular-nums; }
+#panel .card .where { font-size: .82rem; color: var(--soft); line-height: 1.5; }
+#panel .card .passage { font: 400 1rem/1.85 var(--serif); color: var(--soft); white-space: normal; }
+#panel .card .passage.uncited { color: var(--ink); }
+.card mark { background: var(--mark); color: var(--ink); border-bottom: 2px solid var(--mark-line); padding: 1px 0; scroll-margin: 80px; }
+.card mark.flash, .reply .flash, .card .flash { animation: flash 2s ease-out; }
+@keyframes flash { 0%, 45% { box-shadow: 0 0 0 4px var(--mark-line); } 100% { box-shadow: 0 0 0 4px transparent; } }
+#panel .card footer { display: flex; justify-content: space-between; gap: 12px; align-items: baseline; font-size: .82rem; color: var(--soft); }
+#panel .card footer cite { font-style: normal; color: var(--soft); }
+#panel .card footer a { white-space: nowrap; }
+.nearest .card { border-style: dashed; }
+@media (min-width: 769px) {
+  .gradio-container main > .column { gap: 14px; }
+  #desk { flex: 1 1 0; min-height: 380px; }
+  #evidence > #panel { flex: 1 1 0; min-height: 0; }
+}
+@media (max-width: 768px) {
+  .gradio-container main { padding: 12px 14px !important; }
+  #top { flex-wrap: wrap; }
+  #masthead { flex: 1 1 100% !important; }
+  #tools { margin-left: 0; }
+  #masthead p { display: none; }
+  #notice p { font-size: .8rem; line-height: 1.5; padding: 8px 10px; }
+  #chat { min-height: 0; }
+  #masthead h1 { font-size: 1.2rem; }
+  #desk { flex-direction: column; }
+  #talk, #evidence { flex: none !important; width: 100% !important; }
+  #suggestions { grid-template-columns: 1fr; }
+  #chat { height: auto !important; max-height: none !important; }
+  #chat .message-row { margin: 10px 14px; }
+  #talk .form { position: sticky; bottom: 8px; z-index: 5; }
+  #panel { overflow: visible; padding: 12px; }
+}
+@media (prefers-reduced-motion: reduce) { #chat .growing { white-space: pre-line; }
+.growing::after, .flash { animation: none !important; } mark.flash { outline: 3px solid var(--mark-line); } }
+"""
