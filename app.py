@@ -162,14 +162,14 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     state = [p.conversation, p.language]
     runs = [p.box.submit(desk.reply, [p.box, *state], shown, **answering)]
     runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in p.examples]
-    # Cancelled first: an answer under way would else write its next piece over what these show.
-    runs += [p.chat.retry(None, cancels=runs, **quiet).then(desk.retry, state, shown, **answering)]
-    p.box.stop(None, cancels=runs, **quiet).then(desk.stop, state, shown, **quiet)
+    runs += [p.chat.retry(desk.retry, state, shown, **answering)]
+    for run in runs:  # also when it is cancelled; of a fault gradio shows the message
+        run.failure(desk.recover, state, shown, **quiet)
+    # Cancelled first: an answer under way would else write its next piece over what comes after.
+    p.box.stop(None, cancels=runs, **quiet).then(desk.recover, state, shown, **quiet)
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
-    p.chat.undo(None, cancels=runs, **quiet).then(desk.undo, state, shown, **quiet)
-    for run in runs:
-        run.failure(desk.undo, state, shown, **quiet)  # gradio says what went wrong; the question is not lost
+    p.chat.undo(desk.undo, state, shown, **quiet)
     p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
@@ -186,6 +186,7 @@ class Desk:
     def reply(self, question: str, conversation: Conversation, language: Language) -> Iterator[Updates]:
         """Answer a question: at once a bubble, then its text as it grows, then the whole rendering."""
         words = WORDS[language]
+        conversation = tuple(exchange for exchange in conversation if exchange.answer)
         if not question.strip():
             yield self._show(conversation, language, box=question, fault=words["blank"])
             return
@@ -203,25 +204,30 @@ class Desk:
         while not future.done():  # by steps, so that "stop" is heard while models load
             yield words["waiting"]
             wait([future], timeout=0.5)
-        history = [exchange.question for exchange in conversation if exchange.answer]
+        history = [exchange.question for exchange in conversation]
         growing = ""
         for piece in future.result().stream(question, history):
             growing = growing + piece if isinstance(piece, str) else ""
             yield growing if isinstance(piece, str) else piece
 
     def retry(self, conversation: Conversation, language: Language) -> Iterator[Updates]:
-        if conversation:
+        if is_settled(conversation):
             yield from self.reply(conversation[-1].question, conversation[:-1], language)
 
     def undo(self, conversation: Conversation, language: Language) -> Updates:
-        last = conversation[-1].question if conversation else ""
-        return self._show(conversation[:-1], language, box=last, say="undone")
+        """Take the last question back into the box."""
+        if not is_settled(conversation):
+            return _unchanged()
+        return self._show(conversation[:-1], language, box=conversation[-1].question, say="undone")
 
-    def stop(self, conversation: Conversation, language: Language) -> Updates:
-        return self._show(tuple(replace(e, stopped=not e.answer) for e in conversation), language, say="stopped")
+    def recover(self, conversation: Conversation, language: Language) -> Updates:
+        """Take a question back into the box whose answer was stopped or failed."""
+        if not conversation or conversation[-1].answer:
+            return _unchanged()
+        return self._show(conversation[:-1], language, box=conversation[-1].question, say="stopped")
 
     def renew(self, language: Language) -> Updates:
-        return self._show((), language)
+        return self._show((), language, box="")
 
     # These two wait for as long as models load, one for each visitor: a thread each would soon be all there are.
     async def watch(self, language: Language) -> AsyncIterator[str]:
@@ -253,7 +259,7 @@ class Desk:
         words = WORDS[language]
         chat = {"label": words["chat"], "placeholder": render_welcome(language)}
         box = {"label": words["question"], "placeholder": words["placeholder"]}
-        if conversation and not conversation[-1].answer and not conversation[-1].stopped:
+        if conversation and not is_settled(conversation):
             return gr.Chatbot(**chat), gr.skip(), gr.skip(), gr.Textbox(**box)
         _, messages, panel, status, _, _ = self._show(conversation, language)
         return gr.Chatbot(messages, **chat), panel, status, gr.Textbox(**box, **_buttons(False, words))
@@ -292,11 +298,22 @@ class Desk:
         return conversation, chat, panel, status, question, gr.Column(visible=not conversation and bool(self.opening.examples))
 
     def _status(self, conversation: Conversation, language: Language, say: str) -> str:
-        last = conversation[-1].answer if conversation else None
-        if last and not say:
-            say = "refused" if last.refused else "answered"
-        spoken = WORDS[language][say].format(count=len(last.citations) if last else 0) if say else ""
-        return render_status(spoken) if say else self.opening.status(language)
+        if not conversation or not self.opening.assistant:
+            return render_status(WORDS[language][say]) if say else self.opening.status(language)
+        last = conversation[-1].answer
+        say = say or ("working" if not last else "refused" if last.refused else "answered")
+        return render_status(WORDS[language][say].format(count=len(last.citations) if last else 0))
+
+
+def is_settled(conversation: Conversation) -> bool:
+    """Whether there is a last question, and it is answered."""
+    return bool(conversation) and conversation[-1].answer is not None
+
+
+def _unchanged() -> Updates:
+    import gradio as gr
+
+    return (gr.skip(),) * 6
 
 
 def _buttons(busy: bool, words: dict[str, str]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "role_statement": "陈述",
         "waiting": "模型还在载入，载入后即答。",
         "working": "正在查找……",
-        "stopped": "已停止。",
+        "stopped": "已停止，问题放回输入框。",
         "undone": "已撤回，问题放回输入框。",
         "blank": "请先输入问题。",
         "loading": "正在载入：{stage}。可以先提问，载入后即答。",
@@ -114,7 +114,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "role_statement": "Statement",
         "waiting": "Models are still loading; the answer follows.",
         "working": "Searching…",
-        "stopped": "Stopped.",
+        "stopped": "Stopped; the question is in the box again.",
         "undone": "Taken back; the question is in the box again.",
         "blank": "Please type a question first.",
         "loading": "Loading: {stage}. You can ask already; the answer follows.",
@@ -145,7 +145,7 @@ TELL_LANGUAGE: Final = """(conversation, language) => {
   return [conversation, language];
 }"""
 
-# One delegated listener, since answers and cards come and go. A composing Enter belongs to the input method.
+# One delegated listener, since answers and cards come and go.
 SCRIPT: Final = """() => {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   let origin = null;
@@ -169,9 +169,6 @@ SCRIPT: Final = """() => {
     if (!back) origin = link;
     show(target);
   });
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
-  }, true);
 }"""
 
 STYLE: Final = """

@@ -38,7 +38,6 @@ class Exchange:
     question: str  # as typed
     answer: Answer | None = None
     growing: str = ""  # what stands in the bubble until the answer is whole
-    stopped: bool = False
 
 
 Conversation = tuple[Exchange, ...]
@@ -125,9 +124,6 @@ def render_chat(conversation: Conversation, library: Library, language: Language
 
 
 def _render_reply(exchange: Exchange, turn: int, numbers: Mapping[Span, int], library: Library, language: Language, *, last: bool) -> str:
-    words = WORDS[language]
-    if exchange.answer is None and exchange.stopped:
-        return f'<div class="reply"><p class="count">{words["stopped"]}</p></div>'
     if exchange.answer is None:
         return f'<div class="reply"><p class="growing">{literal(_MARKER.sub("", exchange.growing))}</p></div>'
     if exchange.answer.refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -124,13 +125,20 @@ def find_title(name: str, text: str) -> str:
     if not name:
         return ""
     best = ""
-    spelled = "[ \u3000]?".join(map(re.escape, name)) if len(name) <= 3 and not name.isascii() else re.escape(name)  # 李 明
-    for match in re.finditer(spelled, text):
-        after = re.match(r"[（(]([^）)\n]{2,40})[）)]", text[match.end() : match.end() + 44])
+    spellings = [name, f"{name[0]} {name[1]}", f"{name[0]}\u3000{name[1]}"] if len(name) == 2 else [name]  # 李 明
+    for start, end in (span for spelled in spellings for span in _find(spelled, text)):
+        after = re.match(r"[（(]([^）)\n]{2,40})[）)]", text[end : end + 44])
         if after and re.search(OFFICE_END, after[1]):
             return after[1]
-        before = re.split(r"[，。；：:！？\n“”（）]", text[max(0, match.start() - _WINDOW - 1) : match.start()].rstrip(" \u3000"))
-        if _OFFICE.search(before[-1]) and (len(before) > 1 or match.start() <= _WINDOW):
+        before = re.split(r"[，。；：:！？\n“”（）]", text[max(0, start - _WINDOW - 1) : start].rstrip(" \u3000"))
+        if _OFFICE.search(before[-1]) and (len(before) > 1 or start <= _WINDOW):
             title = _BEFORE_OFFICE.sub("", before[-1]).strip(" \u3000、")
             best = title if len(title) > len(best) else best
     return best
+
+
+def _find(words: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(words)
+    while start >= 0:
+        yield start, start + len(words)
+        start = text.find(words, start + len(words))

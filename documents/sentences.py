@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from documents.turns import split_turns
+from documents.turns import split_turns, width
 from documents.types import Document, Sentence, Turn
 
 LONGEST = 800  # characters; a "sentence" longer than this is cut at a comma, so that any text can be indexed
@@ -111,11 +111,6 @@ def _runs_on(line: str, punctuated: bool, spaced: bool, after: str) -> bool:
     return punctuated or (not spaced and width(line) >= 40 and width(after) <= 1.5 * width(line))
 
 
-def width(text: str) -> int:
-    """Columns that the text takes: Chinese characters are two wide."""
-    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
-
-
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one paragraph."""
     left = start
@@ -168,17 +163,19 @@ def _announce(text: str, sentences: list[Sentence]) -> Iterator[Sentence]:
     （一） within 一是 is an enumeration of its own, and 二是 goes on with the outer one.
     """
     announcers: dict[str, int] = {}  # of each way to number
-    before, way = -1, ""
-    turn: Turn | None = None
+    plain, way = -1, ""  # the last sentence outside every item; how the current item is numbered
+    last: Sentence | None = None
     for sentence in sentences:
-        if sentence.turn is not turn:
-            announcers, before, way, turn = {}, -1, "", sentence.turn
+        if last and sentence.turn is not last.turn:
+            announcers, plain, way, last = {}, -1, "", None
         if sentence.ordinal:
-            way = _way(text[sentence.start : sentence.end])
+            outer, way = way, _way(text[sentence.start : sentence.end])
             if sentence.ordinal == 1:
-                announcers[way] = before
-        else:
-            before = sentence.start
+                within = last and (outer != way if last.ordinal else last.paragraph == sentence.paragraph)
+                announcers[way] = last.start if last and within else plain
+        if sentence.item < 0:
+            plain, way = sentence.start, ""
+        last = sentence
         yield replace(sentence, announcer=announcers.get(way, -1) if sentence.item >= 0 else -1)
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from documents.names import Label, find_title, read_label
 from documents.types import Document, Role, Turn
 
+MOST_SPEAKERS = 500  # whose offices are looked for: each costs a walk through the text
+
 _MARKED = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(?=\S)")
 _NUMBERED = re.compile(
     r"(?!一、二|二、三|三、四|四、五|五、六)"  # 一、二线城市
@@ -39,14 +41,20 @@ def split_turns(document: Document) -> list[Turn]:
     marked = any(_MARKED.match(line.text) for line in lines)
     labels = _labels(lines)
     turns: list[Turn] = []
+    titles: dict[str, str] = {}
     asked = False
     spoken: Turn | None = None  # what goes on below the next heading, if that is a deeper one
+    head = True  # nothing but headings and notices so far
     began = under = 0  # levels of the headings that the speaker began under and that the line stands under
     for number, line in enumerate(lines):
         label, level = labels.get(number), _heading_level(lines, number, marked)
         if label:
             asked = label.asks or (asked and not _ends_answer(turns))
-            title = label.title if label.asks or not label.speaker else label.title or find_title(label.speaker, text)
+            title = label.title
+            if not title and label.speaker and not label.asks:
+                if label.speaker not in titles and len(titles) < MOST_SPEAKERS:
+                    titles[label.speaker] = find_title(label.speaker, text)
+                title = titles.get(label.speaker, "")
             turn = Turn(_role(label, asked), label.speaker, title, line.start, line.end, line.start + label.length, 0)
             turns.append(turn)
             spoken, began = (None if label.asks else turn), under
@@ -56,20 +64,23 @@ def split_turns(document: Document) -> list[Turn]:
             spoken = spoken if 0 < began < level else None
             asked, under = asked and spoken is not None, level
         else:
-            _extend(turns, line, spoken)
+            _extend(turns, line, spoken, head)
+        head = head and turns[-1].role in ("heading", "notice")
     return [replace(turn, body=min(turn.body, turn.end)) for turn in turns]
 
 
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
-    spans = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]*", text) if m.start() < len(text) or m.group()]
-    for number, (start, _, line) in enumerate(spans):
-        if not line.strip():
-            continue
-        above = number == 0 or not spans[number - 1][2].strip()
-        below = number + 1 >= len(spans) or not spans[number + 1][2].strip()
-        left = start + len(line) - len(line.lstrip())
-        found.append(_Line(left, left + len(line.strip()), line.strip(), above and below))
+    rows = text.split("\n")
+    start = 0
+    for number, row in enumerate(rows):
+        words = row.strip()
+        if words:
+            above = number == 0 or not rows[number - 1].strip()
+            below = number + 1 == len(rows) or not rows[number + 1].strip()
+            left = start + len(row) - len(row.lstrip())
+            found.append(_Line(left, left + len(words), words, above and below))
+        start += len(row) + 1
     return found
 
 
@@ -83,24 +94,36 @@ def _labels(lines: list[_Line]) -> dict[int, Label]:
 
 
 def _heading_level(lines: list[_Line], number: int, marked: bool) -> int:
-    """1 to 6 for a heading, 0 for anything else. Without Markdown a short line that stands alone is one."""
+    """1 to 6 for a heading, 0 for anything else.
+
+    Without Markdown a short line is one where it stands alone, or before a much longer line that follows without a gap.
+    """
     line = lines[number]
     mark = _MARKED.match(line.text)
     if marked:
         return len(mark[1]) if mark else 0
     if _NUMBERED.match(line.text) and not _ENDS.search(line.text):
         return 2
-    wide = sum(2 if ord(c) > 0x2E80 else 1 for c in line.text)
-    before_ends = number == 0 or _ENDS.search(lines[number - 1].text) or _is_short(lines[number - 1].text)
-    followed = number + 1 < len(lines)
-    plain = _is_short(line.text) and wide >= 4 and not _ENDS.search(line.text) and not _LIST.match(line.text)
-    if plain and before_ends and followed and (line.alone or number == 0):
-        return 1 if number == 0 else 2
-    return 0
+    if number + 1 == len(lines) or not _is_short(line.text) or width(line.text) < 4:
+        return 0
+    if _ENDS.search(line.text) or _LIST.match(line.text):
+        return 0
+    before, below = lines[number - 1], lines[number + 1]
+    opens = width(below.text) > 1.5 * width(line.text)  # lines of one length are one line that was broken
+    if number == 0:
+        return 1 if line.alone or opens or width(below.text) < 0.8 * width(line.text) else 0
+    if line.alone:
+        return 2 if _ENDS.search(before.text) or _is_short(before.text) else 0
+    return 2 if opens and _ENDS.search(before.text) and not _is_short(below.text) else 0
+
+
+def width(text: str) -> int:
+    """Columns that the text takes: Chinese characters are two wide."""
+    return sum(2 if ord(c) > 0x2E80 else 1 for c in text)
 
 
 def _is_short(text: str) -> bool:
-    return sum(2 if ord(c) > 0x2E80 else 1 for c in text) <= 70 and not re.search(r"[。！？；，,;|]|\. ", text)
+    return width(text) <= 70 and not re.search(r"[。！？；，,;|]|\. ", text)
 
 
 def _role(label: Label, asked: bool) -> Role:
@@ -114,10 +137,10 @@ def _ends_answer(turns: list[Turn]) -> bool:
     return bool(turns) and turns[-1].role == "statement" and turns[-1].end - turns[-1].body > 80
 
 
-def _extend(turns: list[Turn], line: _Line, spoken: Turn | None) -> None:
+def _extend(turns: list[Turn], line: _Line, spoken: Turn | None, head: bool) -> None:
     """A line without a label of its own: it goes on with the turn before it, or opens a statement."""
     last = turns[-1] if turns else None
-    if _NOTICE.match(line.text) and all(t.role in ("heading", "notice") for t in turns):
+    if head and _NOTICE.match(line.text):
         turns.append(Turn("notice", "", "", line.start, line.end, line.start, 0))
     elif last and last.role != "heading" and (last.role != "notice" or line.text.startswith(">")):
         turns[-1] = replace(last, end=line.end)

@@ -15,7 +15,7 @@ from qa.extract import Sources
 from qa.types import Answer, Question
 
 MOST = 8  # lines of an outline
-_FILLER = re.compile(r"文件|简报|文章|文稿|材料|报告|全文|发布会|本文|内容|部分|一节|概括|总结|主要|要点|新闻")
+_FILLER = re.compile(r"文件|简报|文章|文稿|材料|报告|全文|发布会|本文|内容|部分|一节|概括|总结|主要|要点|新闻|\b(?:documents?|briefing|article|text|section|part|main|points?|summary|about|press|conference|overview|key)\b")
 
 
 def answer_overview(question: Question, sources: Sources) -> Answer:

@@ -9,6 +9,7 @@ from documents.sentences import read_numeral
 from qa.errors import QuestionError
 from qa.figures import find_figures
 from qa.periods import find_periods
+from qa.terms import find_terms
 from qa.types import Asks, Language, Question, Wants
 
 LONGEST = 1000  # characters
@@ -37,6 +38,7 @@ _ENGLISH_STOP = frozenset("a an the of in on at to for by from with and or is ar
 _CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
 _UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|(?:多少|几块?)(?P<money>钱)|how many (?P<english>percentage points|percent|)")
+_BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
 _ENGLISH_NUMERALS = "zero one two three four five six seven eight nine ten".split()
 
 
@@ -130,6 +132,12 @@ def _parts(text: str, asks: Asks) -> tuple[str, ...]:
     """The single questions of a question that asks twice: 销量是多少，同比增长多少？ → two. The second leans on the first."""
     if asks in ("overview", "comparison"):
         return ()
+    both = _BOTH.match(text) if asks == "figure" else None
+    if both and find_terms(fold(both["other"])) and find_terms(fold(both["one"])):
+        return f"{both['one']}{both['ask']}", f"{both['other']}呢？"
+    compound = re.search(r"产销量?(?=分别|各|是多少)|产销量(?=[?？]?$)", text) if asks == "figure" else None
+    if compound:
+        return text[: compound.start()] + "产量" + text[compound.end() :].replace("分别", ""), "销量呢？"
     pieces = [p.strip() for p in re.split(r"[?？;；]|[,，](?=[^,，]*(?:多少|几|谁|何时|哪|什么|怎|吗))|(?:, | )and (?=(?:how|what|who|when|where|why|by)\b)", text) if p.strip()]
     asking = [p for p in pieces if any(re.search(pattern, fold(p)) for _, pattern in _ASKING)]
     if len(asking) < 2 or len(asking) != len(pieces):

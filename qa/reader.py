@@ -26,6 +26,7 @@ ENOUGH = 0.60  # a span below this answers nothing; chosen on the development qu
 
 
 _MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值|钱)(?:规模|目标| |降到|升到|达到|为)*$")
+_TIMES = ("年", "个月", "月", "天", "日", "小时", "分钟", "周年", "years", "months", "days", "hours", "minutes")
 _TAIL = re.compile(r"[,，。;；:!?]|\d")
 _CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要难在|在于|受[^,]{1,20}影响|之所以|because|due to|owing to|in order to|thanks to")
 _MEANS = re.compile(r"通过|利用|采取|采用|运用|依托|借助|以[^,]{2,12}(?:方式|为)|by \w+ing|through")
@@ -208,6 +209,8 @@ def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool
         return figure.kind == "count" and figure.unit not in ("年", "天", "小时", "分钟", "公里", "米")
     if unit and not unit.isascii():
         return figure.unit.endswith(unit) or (bool(figure.unit) and unit.endswith(figure.unit)) or candidate.text.startswith(unit, figure.end)
+    if figure.unit in _TIMES and not re.search("多久|多长|时间|周期|几[年天个]|how long", fold(question.standalone)):
+        return False  # 连续4个月增长 says for how long, not how much
     if question.wants == "level" and _MONEY.search(question.subject):
         return figure.kind == "money" or figure.unit == ""
     return True

@@ -21,6 +21,6 @@ _WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {
 
 def respond(question: Question, sources: Sources) -> Answer:
     """The answer to one question of one part."""
-    if not question.subject and question.asks != "overview":
+    if not question.subject and question.asks not in ("overview", "title"):
         return sources.refuse(question, "absent", 0.0)
     return _WAYS.get(question.asks, answer_span)(question, sources)

@@ -105,7 +105,7 @@ def test_every_bubble_is_one_block_on_one_line(language: str) -> None:
     document = make_document(TEXT + "\n" + HOSTILE + "\n\n增长10~20亿元。\n")
     library = {document.id: document}
     quoted = make_answer(document, HOSTILE, "去年供水达到5.2亿吨，\n同比增长3%。", question=make_question(HOSTILE + "\n\n# y"))
-    conversation = (Exchange(quoted.question.text, quoted), Exchange("a\n\n**b**", growing="x\n\n# y"), Exchange("s", stopped=True))
+    conversation = (Exchange(quoted.question.text, quoted), Exchange("a\n\n**b**", growing="x\n\n# y"))
     for message in render_chat(conversation, library, language):  # type: ignore[arg-type]
         assert re.fullmatch(r'<div class="(?:asked|reply|reply refusal)">.*</div>', message["content"])
         assert "<script" not in message["content"]
@@ -202,6 +202,7 @@ def test_a_span_keeps_its_number_throughout_a_conversation() -> None:
     assert side.index('id="src-3"') < side.index("<details>") < side.index('id="src-1"') < side.index('id="src-2"')
     assert len(re.findall(r'id="src-\d"', side)) == 3
     assert "<details>" not in panel(document, first, second)
+    assert 'id="src-1"' in panel(document, first, make_refusal(document))
 
 
 def test_context_is_one_sentence_either_side_in_the_same_turn() -> None:
