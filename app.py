@@ -366,6 +366,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BriefingError as error:
         print(f"briefing-qa: {error}", file=sys.stderr)
         return 1
+    import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
+
     demo = build_app(open_behind(options.documents))
     address = serve(demo, options.host, options.port)
     print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)

@@ -10,7 +10,6 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-
 # PDF writes some characters as radicals that look the same; Unicode gives most of these no decomposition.
 _RADICALS = dict(zip("⺠⺟⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⺁⺌⺎⺮⻎", "民母虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟厂小兀竹辶", strict=True))
 
@@ -24,7 +23,7 @@ class _Folding(dict[int, int]):
         wide = unicodedata.normalize("NFKC", char)
         char = wide if len(wide) == 1 else char  # ㎡ or ½ would grow: they stay as they are
         if "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff":
-            simple = str(_converter().convert(char))
+            simple = str(_converter().convert(_converter().convert(char)))  # 薴 → 苧 → 苎
             char = simple if len(simple) == 1 else char
         low = char.lower()
         self[code] = ord(low) if len(low) == 1 else ord(char)

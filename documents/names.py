@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from documents.fold import fold
+
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟"
@@ -78,24 +80,26 @@ def read_label(line: str) -> Label | None:
     if not match or line[match.end() : match.end() + 2] == "//":
         return None
     who, aside, length = match["who"].strip(" \u3000_"), (match["aside"] or "").strip(), match.end()
-    if not who or who in _NO_NAMES or _TELLS.search(who):
+    plain = simplify(who)
+    if not who or plain in _NO_NAMES or _TELLS.search(plain):
         return None
-    if _MODERATES.search(who):
-        named = re.sub(r"^.*主持人[ \u3000]?", "", who) if "主持人" in who else ""
+    if _MODERATES.search(plain):
+        named = re.sub(r"^.*主持人[ \u3000]?", "", who) if "主持人" in plain else ""
         return Label(named or who, aside or ("主持人" if named else ""), False, True, length, True)
-    if _ANSWERS.match(who):
+    if _ANSWERS.match(plain):
         return Label("", aside, False, False, length, True)
     asks = re.search(r"[？?]", line[length:]) is not None
-    if _ASKS.match(who) or _REPORTER_NAMED.match(who):
-        credit = re.fullmatch(rf"(?:{NAME}[ 、/\u3000]*)+", line[length:])  # 记者：梁晓琪
+    if _ASKS.match(plain) or _REPORTER_NAMED.match(plain):
+        credit = re.fullmatch(rf"(?:{NAME}[ 、/\u3000]*)+", simplify(line[length : length + 40]))  # 记者：梁晓琪
         return None if credit else Label(who, aside, True, False, length, asks or not re.fullmatch(r"Q\d+", who))
-    if _OUTLET.match(who) and not _REPORTS.search(who):
+    if _OUTLET.match(plain) and not _REPORTS.search(plain):
         return Label(who, aside, True, False, length, asks)
-    named_match = _NAMED.match(who)
+    named_match = _NAMED.match(plain)
     if named_match:
-        title = aside or (named_match["title"] or "").strip() or (named_match["after"] or "")
-        return Label(_join(named_match["name"]), title, _reports(title), False, length, bool(title))
-    if _OFFICE.search(who):
+        office, name, after = (who[slice(*named_match.span(part))] for part in ("title", "name", "after"))
+        title = aside or office.strip() or after
+        return Label(_join(name), title, _reports(title), False, length, bool(title))
+    if _OFFICE.search(plain):
         return Label(who, aside, False, False, length, False)
     latin = _LATIN.match(who)
     if latin:
@@ -104,17 +108,25 @@ def read_label(line: str) -> Label | None:
     return None
 
 
+def simplify(text: str) -> str:
+    """The text with its traditional characters simplified, one for one; all else stays."""
+    return "".join(s if "\u3400" <= s <= "\u9fff" else c for c, s in zip(text, fold(text), strict=True))
+
+
+_simplified = lru_cache(maxsize=4)(simplify)  # of whole documents
+
+
 def _join(name: str) -> str:
     return name.replace("\u3000", "").replace(" ", "")
 
 
 def _reports(title: str) -> bool:
-    return bool(re.search(r"记者$|[Rr]eporter$|[Cc]orrespondent$|[Jj]ournalist$", title))
+    return bool(re.search(r"[记記]者$|[Rr]eporter$|[Cc]orrespondent$|[Jj]ournalist$", title))
 
 
 # What may stand between the last comma and an office without being part of it: whom the sentence named before, and its verb.
 _BEFORE_OFFICE = re.compile(
-    rf"^.*(?:(?:{OFFICE_END})[ \u3000]?{NAME}(?:、|和|与|及|以及)|[的了]|出席[^、]*?有|(?<!申)请|邀请到?|(?<!自)由|包括|分别是|有请|欢迎|采访|专访)(?=[\u4e00-\u9fff]{{2}})"
+    rf"^.*(?:(?:{OFFICE_END})[ \u3000]?{NAME}(?:、|和|与|及|以及)|[的了]|出席[^、]*?有|邀请到?|(?<!申)请到?|(?<!自)由|包括|分别是|欢迎|采访|专访)(?=[\u4e00-\u9fff]{{2}})"
 )
 _WINDOW = 60  # characters before a name in which its office is looked for
 
@@ -124,16 +136,18 @@ def find_title(name: str, text: str) -> str:
     """The office that the text gives a named person: in brackets behind the name, or right before it."""
     if not name:
         return ""
-    best = ""
+    best, plain, name = "", _simplified(text), simplify(name)
     spellings = [name, f"{name[0]} {name[1]}", f"{name[0]}\u3000{name[1]}"] if len(name) == 2 else [name]  # 李 明
-    for start, end in (span for spelled in spellings for span in _find(spelled, text)):
-        after = re.match(r"[（(]([^）)\n]{2,40})[）)]", text[end : end + 44])
+    for start, end in (span for spelled in spellings for span in _find(spelled, plain)):
+        after = re.match(r"[（(]([^）)\n]{2,40})[）)]", plain[end : end + 44])
         if after and re.search(OFFICE_END, after[1]):
-            return after[1]
-        before = re.split(r"[，。；：:！？\n“”（）]", text[max(0, start - _WINDOW - 1) : start].rstrip(" \u3000"))
+            return text[end + 1 : end + after.end() - 1]
+        before = re.split(r"[，。；：:！？\n“”「」（）]", plain[max(0, start - _WINDOW - 1) : start].rstrip(" \u3000"))
         if _OFFICE.search(before[-1]) and (len(before) > 1 or start <= _WINDOW):
             title = _BEFORE_OFFICE.sub("", before[-1]).strip(" \u3000、")
-            best = title if len(title) > len(best) else best
+            if len(title) > len(best):
+                at = plain.rindex(title, 0, start)
+                best = text[at : at + len(title)]
     return best
 
 

@@ -14,17 +14,18 @@ LONGEST = 800  # characters; a "sentence" longer than this is cut at a comma, so
 
 _CLOSERS = "”’」』）)】》\"'"
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+•·▪](?=[ \t]))[ \t]*)+")
-_SAYS = re.compile(r"[^，。！？；\n]{0,12}?(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|写道|问|提问)道?(?=[，。：！,:\n]|$)")
+_SAYS = re.compile(r"[^，。！？；\n]{0,12}?(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|写道|问|提问|強調|介紹|認為|稱|說|回應|補充|寫道|問|提問)道?(?=[，。：！,:\n]|$)")
 _CHINESE_END = rf"(?:[。！？；]|[!?;](?=[\s{_CLOSERS}]|[^\x00-\x7f]|$)|(?<!…)…++(?=[{_CLOSERS}\n]|$))+[{_CLOSERS}]*"
 _LATIN_END = rf"(?<![.!?])[.!?]++[{_CLOSERS}]*(?=\s+[A-Z0-9“\"'(\u4e00-\u9fff]|\s*$)"
 _END = re.compile(f"{_CHINESE_END}|{_LATIN_END}|(?<=[：:])(?=(?:一是|一要|第一[，,、]|[（(][一1][）)]|1(?:、|[.．](?!\\d))|①))")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Ltd|Co|Corp|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|approx|Lt|Col|Sgt|Capt|Hon|Fig|[A-Z])|\b[A-Za-z](?:\.[A-Za-z])+)\.$")
 
 _NUMERALS = "一二三四五六七八九十"
+_BARE_NUMBER = re.compile(rf"[\s>*+•·▪-]*(?:\d{{1,3}}|[{_NUMERALS}]{{1,2}})\.")  # 1. opens a sentence
 _ORDINAL = re.compile(
     r"(?!第?(?:一、第?二|二、第?三|三、第?四|四、第?五|五、第?六))"  # 一、二线城市, 第一、二产业
     rf"(?:(?P<han>[{_NUMERALS}]{{1,2}})(?:是|要|则(?!消息|新闻|视频|公告|通知|信息|报道|故事)|来(?=[，,])|、)"
-    rf"|第(?P<nth>[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?:[，,、：:是]|个?方面|，)"
+    rf"|第(?P<nth>[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?:[，,、：:是]|[个個]?方面|，)"
     rf"|[（(](?P<bracket>[{_NUMERALS}]{{1,2}}|\d{{1,2}})[）)]"
     r"|(?P<arabic>\d{1,2})(?:[、．]|[.)](?=\s|[^\x00-\x7f]))"
     r"|(?P<circled>[①-⑳])"
@@ -108,7 +109,7 @@ def _runs_on(line: str, punctuated: bool, spaced: bool, after: str) -> bool:
     if _ORDINAL.match(after) or (spaced and line[-1] in "）)】"):
         return False
     # Without punctuation it may be a title: a line as long as the one that follows is a line that was broken.
-    return punctuated or (not spaced and width(line) >= 40 and width(after) <= 1.5 * width(line))
+    return punctuated or (not spaced and width(line) >= 36 and width(after) <= 1.5 * width(line))
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -116,7 +117,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        if stop <= left or _ABBREVIATION.search(text, max(left, stop - 12), stop):
+        if stop <= left or _BARE_NUMBER.fullmatch(text, left, stop) or _ABBREVIATION.search(text, max(left, stop - 12), stop):
             continue
         if text[stop - 1] in _CLOSERS and _SAYS.match(text, stop, end):
             continue  # “……。”毛宁说 stays one sentence: the quote and who said it

@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
 )
 _ENDS = re.compile(r"[。！？；：…，、.!?;:,”’」』）)】》\"]$")
 _NOTICE = re.compile(r"[ ]{0,3}>[ ]?(?:\*\*)?(?:说明|說明|注|提示|编者注|声明|Note|Notice|Disclaimer|About this)", re.IGNORECASE)
+_FIELD = re.compile(r"\S{1,6}[：:]")  # 时间：3月5日
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+•·▪]|\d{1,2}[.、)）])[ \t]?|\|")
 
 
@@ -51,10 +52,10 @@ def split_turns(document: Document) -> list[Turn]:
         if label:
             asked = label.asks or (asked and not _ends_answer(turns))
             title = label.title
-            if not title and label.speaker and not label.asks:
+            if label.speaker and not label.asks:
                 if label.speaker not in titles and len(titles) < MOST_SPEAKERS:
-                    titles[label.speaker] = find_title(label.speaker, text)
-                title = titles.get(label.speaker, "")
+                    titles[label.speaker] = title or find_title(label.speaker, text)
+                title = title or titles.get(label.speaker, "")
             turn = Turn(_role(label, asked), label.speaker, title, line.start, line.end, line.start + label.length, 0)
             turns.append(turn)
             spoken, began = (None if label.asks else turn), under
@@ -102,16 +103,17 @@ def _heading_level(lines: list[_Line], number: int, marked: bool) -> int:
     mark = _MARKED.match(line.text)
     if marked:
         return len(mark[1]) if mark else 0
-    if _NUMBERED.match(line.text) and not _ENDS.search(line.text):
+    if _NUMBERED.match(line.text) and width(line.text) <= 70 and not _ENDS.search(line.text):
         return 2
     if number + 1 == len(lines) or not _is_short(line.text) or width(line.text) < 4:
         return 0
-    if _ENDS.search(line.text) or _LIST.match(line.text):
+    if _ENDS.search(line.text) or _LIST.match(line.text) or _FIELD.match(line.text):
         return 0
     before, below = lines[number - 1], lines[number + 1]
     opens = width(below.text) > 1.5 * width(line.text)  # lines of one length are one line that was broken
     if number == 0:
-        return 1 if line.alone or opens or width(below.text) < 0.8 * width(line.text) else 0
+        byline = width(below.text) < 0.8 * width(line.text) and not re.search(r"[。！？；.!?]$", below.text)
+        return 1 if line.alone or opens or byline else 0
     if line.alone:
         return 2 if _ENDS.search(before.text) or _is_short(before.text) else 0
     return 2 if opens and _ENDS.search(before.text) and not _is_short(below.text) else 0

@@ -94,8 +94,11 @@ def main_year(document: Document) -> int:
     return year if times > 1 and times * 2 > len(named) else 0
 
 
-def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...]:
-    """A folded subject as units. `rarity` gives a term's weight, 0 (everywhere) to 1 (nowhere in the collection)."""
+def split_units(subject: str, rarity: Callable[[str], float], foreign: bool = False) -> tuple[Unit, ...]:
+    """A folded subject as units. `rarity` gives a term's weight, 0 (everywhere) to 1 (nowhere in the collection).
+
+    `foreign` says that English words are to be met by Chinese ones too.
+    """
     units: list[Unit] = []
     known = find_terms(subject)
     for start, end, terms in known:
@@ -107,7 +110,7 @@ def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...
     for start, end, _ in known:
         rest[start:end] = " " * (end - start)
     text = "".join(rest)
-    units.extend(_english_units(text, rarity))
+    units.extend(_english_units(text, rarity, foreign))
     for run in re.findall(r"[^\x00-\x7f]+|[a-z]*[0-9][a-z0-9.+%'-]*", text):
         if run.isascii():
             units.append(Unit((run, *_stems(run)), 1.5 * max(0.3, rarity(run)), False))
@@ -119,12 +122,12 @@ def split_units(subject: str, rarity: Callable[[str], float]) -> tuple[Unit, ...
     return tuple(units)
 
 
-def _english_units(text: str, rarity: Callable[[str], float]) -> list[Unit]:
-    """English words, each with its Chinese: in a Chinese document either meets it."""
+def _english_units(text: str, rarity: Callable[[str], float], foreign: bool) -> list[Unit]:
+    """English words, each with its Chinese where that is wanted: in a Chinese document either meets it."""
     units: list[Unit] = []
     for run in re.findall(r"(?:(?<![a-z0-9])[a-z][a-z.'-]*(?![a-z0-9.%+-])[ ]?)+", text):
         words = [w.strip(".'-") for w in run.split() if w.strip(".'-")]
-        for phrase, chinese in split_phrases(words):
+        for phrase, chinese in split_phrases(words) if foreign else [(word, ()) for word in words]:
             weight = 1.5 * max(0.3, min(map(rarity, (phrase, *chinese)))) * max(tell(w) for w in phrase.split())
             units.append(Unit((phrase, *_stems(phrase), *chinese), weight, False))
     return units

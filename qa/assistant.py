@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -89,14 +90,21 @@ class Assistant:
         return make_examples(self.documents, self.ask, language)
 
     def _sources(self, question: Question) -> Sources:
-        hits = tuple(search(self.index, translate(question.standalone, question.subject), PASSAGES_READ))
+        foreign = question.language == "en" and _has_chinese(self.documents)
+        query = translate(question.standalone, question.subject) if foreign else question.standalone
+        hits = tuple(search(self.index, query, PASSAGES_READ))
         documents = {document.id: document for document in self.documents}
         unseen = idf(self.index.lexical, "\0")
 
         def rarity(term: str) -> float:
             return min(1.0, idf(self.index.lexical, term) / unseen)
 
-        return Sources(hits, tuple(gather(hits, documents)), documents, rarity, self.reader)
+        return Sources(hits, tuple(gather(hits, documents)), documents, rarity, self.reader, foreign)
+
+
+@lru_cache(maxsize=8)
+def _has_chinese(documents: tuple[Document, ...]) -> bool:
+    return any(re.search(r"[\u3400-\u9fff]", document.text) for document in documents)
 
 
 @lru_cache(maxsize=8)

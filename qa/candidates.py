@@ -72,7 +72,7 @@ def _people(question: Question, evidence: Evidence) -> Iterator[Candidate]:
             if not any(s < end and start < e for s, e in taken):
                 taken.append((start, end))
                 yield Candidate(evidence, start, end, _clause_start(evidence.text, start), evidence.text, None, True)
-    if evidence.text.isascii():
+    if len(re.findall(r"[\u3400-\u9fff]", evidence.text)) * 4 < len(evidence.text):
         original = evidence.document.text[evidence.sentence.start : evidence.sentence.end]
         for match in re.finditer(LATIN_NAME, original):
             if " " in match.group():

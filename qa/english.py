@@ -14,8 +14,8 @@ from importlib.resources import files
 from documents.fold import fold
 from qa.terms import find_terms
 
-_BEFORE = ("/", "; ", "/to ", "; to ", "/a ", "/the ")
-_AFTER = ("/", ";", " (")
+_BEFORE = re.compile(r"(?:[/;] ?(?:to |an? |the )?)$")
+_AFTER = re.compile(r"[/;]| \(")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("s", ""), ("ed", ""), ("ing", ""), ("ed", "e"), ("ing", "e"))
 
 
@@ -31,21 +31,21 @@ def gloss(phrase: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     bases = [phrase[: -len(end)] + other for end, other in _ENDINGS if phrase.endswith(end) and len(phrase) > len(end) + 2]
     for word in dict.fromkeys((phrase, *bases)):
-        for before in _BEFORE:
-            for after in _AFTER:
-                found |= dict.fromkeys(_entries(before + word + after))
+        found |= dict.fromkeys(_entries(word))
     longer = tuple(word for word in found if len(word) > 1)
     return longer or tuple(found)
 
 
-def _entries(part: str) -> Iterable[str]:
-    """The simplified words of all dictionary lines that hold this text."""
+def _entries(meaning: str) -> Iterable[str]:
+    """The simplified words of all dictionary lines of which this is one meaning, whole."""
     text = _dictionary()
-    at = text.find(part)
+    at = text.find(meaning)
     while at >= 0:
-        start = text.rfind("\n", 0, at) + 1
-        yield fold(text[start:at].split(" ", 2)[1])
-        at = text.find(part, text.find("\n", at))
+        end = at + len(meaning)
+        if _AFTER.match(text, end) and _BEFORE.search(text[at - 6 : at]):
+            start = text.rfind("\n", 0, at) + 1
+            yield fold(text[start:at].split(" ", 2)[1])
+        at = text.find(meaning, end)
 
 
 def split_phrases(words: list[str]) -> list[tuple[str, tuple[str, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.fold import fold
 from documents.sentences import read_ordinal, split_sentences
@@ -55,11 +55,27 @@ def find_enumerations(document: Document) -> list[Enumeration]:
         else:
             runs.append([sentence])
     at = {s.start: s for s in split_sentences(document)}
+    runs += [items for s in at.values() if len(items := _inline_items(document.text, s)) > 1]
     return [
         Enumeration(document, at.get(run[0].announcer), tuple(run), [s.ordinal for s in run] != list(range(1, len(run) + 1)))
         for run in runs
         if len(run) > 1
     ]
+
+
+_MARK = re.compile(r"(?:^|(?<=[，,；;：:、\s]))(?=(?:[一二三四五六七八九十]{1,2}(?:是|要|则)|第[一二三四五六七八九十][，,、是]|[（(][一二三四五六七八九十1-9][）)]|首先|其次|再次))")
+
+
+def _inline_items(text: str, sentence: Sentence) -> list[Sentence]:
+    """The items of an enumeration within one sentence: 一是…，二是…，三是…; fewer than two where there is none."""
+    starts = [m.start() for m in _MARK.finditer(text, sentence.start, sentence.end)]
+    items: list[Sentence] = []
+    for start, end in zip(starts, [*starts[1:], sentence.end], strict=False):
+        ordinal, _ = read_ordinal(text[start:end])
+        if ordinal == len(items) + 1:
+            stop = start + len(text[start:end].rstrip("，,；;、 \n"))
+            items.append(replace(sentence, start=start, end=stop, ordinal=ordinal))
+    return items if len(items) > 1 else []
 
 
 def choose_enumeration(question: Question, units: Sequence[Unit], documents: Sequence[Document]) -> tuple[Enumeration | None, float]:

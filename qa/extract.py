@@ -34,14 +34,15 @@ class Sources:
     documents: dict[str, Document]
     rarity: Callable[[str], float]
     reader: Reader
+    foreign: bool  # the question is English and there are Chinese documents
 
     def read(self, question: Question) -> Reading:
         """Spans for this question, or for another one over the same sentences."""
-        return self.reader.read(question, self.evidence, self.rarity)
+        return self.reader.read(question, self.units(question), self.evidence)
 
     def units(self, question: Question) -> tuple[Unit, ...]:
         """The question's subject as units."""
-        return split_units(question.subject, self.rarity)
+        return split_units(question.subject, self.rarity, self.foreign)
 
     def refuse(self, question: Question, reason: Refusal, score: float) -> Answer:
         """A refusal; the weaker the best span, the surer."""

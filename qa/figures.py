@@ -18,7 +18,7 @@ _ENGLISH_TIMES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trilli
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = r"[一二三四五六七八九两十百千万亿]+"
 _MEASURES = (
-    "个百分点|百分点|吉瓦时|兆瓦时|千瓦时|瓦时|万千瓦|千瓦|兆瓦|吉瓦|亿人次|人次|航次|班次|台次|架次|批次|车次|场次|标准箱|标箱|集装箱|立方米|平方米|平方公里|公里|千米|海里|公顷|公斤|千克|毫克|微克|吨公里|"
+    "个百分点|百分点|公吨|公尺|公分|英里|加仑|盎司|英尺|吉瓦时|兆瓦时|千瓦时|瓦时|万千瓦|千瓦|兆瓦|吉瓦|亿人次|人次|航次|班次|台次|架次|批次|车次|场次|标准箱|标箱|集装箱|立方米|平方米|平方公里|公里|千米|海里|公顷|公斤|千克|毫克|微克|吨公里|"
     "标准煤|摄氏度|小时|分钟|秒钟|个月|个工作日|工作日|周年|年级|英寸|纳米|毫米|厘米|光年|美元|欧元|日元|英镑|港元|卢布|韩元|人民币|元|辆|个|家|户|台(?:\\(套\\))?|套|件|项|款|座|艘|架|部|名|人|位|万?吨|米|亩|度|天|日|年|岁|倍|成|次|场|批|条|处|所|间|枚|颗|只|头|匹|株|棵|块|张|本|篇|首|份|宗|起|例|支|组|对|双|层|级|代|期|届|股|笔|单|票|克|斤|升|秒|分|点|轮|种|类|门|国|省|市|县|区|镇|乡|村|街道|站|路|线|元|帧|词|字|字节|比特|瓦|伏|安|赫兹|像素|桶|箱|瓶|盒|袋|包|片|棒|根|把|口|道|圈|环|局|盘|席|票|刀|拨|趟|班|道路"
 )
 _UNIT = rf"(?:%|‰|{_MEASURES})"
@@ -48,6 +48,8 @@ _CHANGE = re.compile(
 )
 _TO = re.compile(r"(?:提高|提升|上升|增加(?!值)|下降|降低|减少|增|升|降|扩大|缩短)[到至]$")
 _SHARE = re.compile(r"占[^,。;]{0,24}$|比重[^,。;]{0,8}$|占比[^,。;]{0,6}$|份额[^,。;]{0,6}$|渗透率[^,。;]{0,6}$|比例[^,。;]{0,6}$|率[^,。;\d]{0,5}$")
+_FROM = re.compile(r"(?:由|从|自|\bfrom )[^,。;、]{0,10}$")
+_ON = re.compile(r"[^,。;]{0,12}(?:到|至|为|成|\bto )")
 _JOINS = re.compile(r"\s*(?:和|与|及|以及|、|及其|and|, and)\s*$")
 _CLAUSE = re.compile(r"[,。;!?]|:(?!\d)")
 
@@ -65,6 +67,7 @@ class Figure:
     change: bool  # how much something rose or fell, not how much there is
     share: bool  # a part of a whole
     hedge: str  # 预计, 有望 … as it stands in the clause; "" for a plain statement
+    origin: bool  # where a change began: the first of 由86万个提高到142万个
     group: tuple[int, int]  # (k, n): the k-th of n figures joined by 和 or 、, counted from 0; (0, 1) alone
 
 
@@ -123,7 +126,7 @@ def _figure(start: int, end: int, value: Decimal, unit: str) -> Figure:
         kind, unit = "points", "百分点"
     elif re.search(r"元$|美元|英镑|卢布|人民币|[$€£¥]", unit):
         kind = "money"
-    return Figure(start, end, value, unit, kind, 0, False, False, "", (0, 1))
+    return Figure(start, end, value, unit, kind, 0, False, False, "", False, (0, 1))
 
 
 def _relate(folded: str, figures: list[Figure]) -> list[Figure]:
@@ -146,9 +149,10 @@ def _relate(folded: str, figures: list[Figure]) -> list[Figure]:
         clause = folded[max([0, *(m.end() for m in _CLAUSE.finditer(folded, 0, first.start))]) : first.start]
         hedge = _HEDGE.search(clause)
         change = (bool(_CHANGE.search(before)) or first.kind == "points") and not _TO.search(before)
+        origin = bool(_FROM.search(before) and _ON.match(folded, group[-1].end))
         for k, figure in enumerate(group):
             share = figure.kind == "ratio" and not change and bool(_SHARE.search(before))
-            related.append(replace(figure, lead=lead, change=change, share=share, hedge=hedge.group() if hedge else "", group=(k, len(group))))
+            related.append(replace(figure, lead=lead, change=change, share=share, hedge=hedge.group() if hedge else "", origin=origin, group=(k, len(group))))
     return related
 
 

@@ -43,6 +43,9 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     named = [p for p in own if p.end <= candidate.start]
     if candidate.inside and own:  # a clause may name its time anywhere
         given = [Period(0, 0, p.year or year, p.part, False) for p in own]
+    elif own and is_latin(candidate.text):  # English names the time behind the figure as often as before it
+        nearest = min(own, key=lambda p: max(p.start - candidate.end, candidate.start - p.end))
+        given = [Period(0, 0, nearest.year or year, nearest.part, False)]
     elif named:
         last = named[-1]
         said = last.year or next((p.year for p in reversed(named) if p.year), 0)
@@ -52,6 +55,11 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
         about = candidate.evidence.frame + candidate.evidence.opener
         asked = [a if a.part not in _SUBPERIOD or len(given) > 1 or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
     return any(all(clash(a, g) for g in given) for a in asked)
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text is written in Latin letters in the main."""
+    return len(re.findall(r"[\u3400-\u9fff]", text)) * 4 < len(text)
 
 
 _SUBPERIOD = ("q1", "q2", "q3", "q4", "h1", "h2")

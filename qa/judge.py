@@ -63,9 +63,9 @@ def _contrast(question: Question, best: Span, sources: Sources) -> bool | None:
     denied = re.search(r"没有|未能|尚未|并未|不(?=[会能是再存])|\bnot\b", clause)
     if denied and not re.search(r"没有(?!.*[?？]$)|未能|尚未|不(?=[会能再])|\bnot\b", re.sub("是不是|有没有|能不能|会不会", "", asked)):
         return False
-    lost = missing(sources.units(question), [said, *best.evidence.before, best.evidence.opener, best.evidence.frame])
+    lost = missing(sources.units(question), [said, *best.evidence.before[-1:], best.evidence.opener])
     whole = sum(u.weight for u in sources.units(question))
-    return True if sum(u.weight for u in lost) <= 0.2 * whole else None
+    return True if sum(u.weight for u in lost) <= 0.12 * whole else None
 
 
 def _judge_figure(question: Question, sources: Sources) -> Answer:

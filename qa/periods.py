@@ -13,8 +13,8 @@ PERIOD = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年的?|(?<![\d.,$])(?P<bare>(?:19|20)\d{2})(?![\d.%万亿千百十多余]|,\d|\s?(?:million|billion|thousand|trillion|percent)|[个家户辆台件项款人名位场次吨座条元])"
     r"(?=[\s,;:)?!.\u4e00-\u9fff]|$))"
     r"(?:(?P<part>上半年|下半年|前?[一二三四1-4]季度|前[一二三四五六七八九十两\d]{1,2}个?月|\d{1,2}(?:月)?[-—~至到]\d{1,2}月|\d{1,2}月(?:份)?(?:\d{1,2}日|底|末|初|[上中下]旬)?|全年|年底|年末|年初|底|末|初|以来|春节|国庆))?"
-    r"|(?P<only>上半年|下半年|前?[一二三四1-4]季度|前[一二三四五六七八九十两\d]{1,2}个?月|(?<![\d.])\d{1,2}月?[-—~至到]\d{1,2}月(?:份)?|(?<![\d.])\d{1,2}月(?:份)?(?:\d{1,2}日|底|末|初|[上中下]旬)?|(?<![\d.])\d{1,2}日(?!均)|年底|年末|全年|去年底|去年同期|上年同期|去年|今年以来|今年|上年|前年|明年|后年|“?十[一二三四五]五”?(?:期间|时期|末|规划)?)"
-    rf"|(?P<english>(?:(?P<equarter>first|second|third|fourth) quarter|(?P<ehalf>first|second) half|(?P<emonth>{'|'.join(_MONTHS)})(?: \d{{1,2}}(?!\d))?)(?:,? (?:of )?(?P<eyear>(?:19|20)\d{{2}}))?|last year|this year|previous year|next year)"
+    r"|(?P<only>上半年|下半年|前?[一二三四1-4]季度|前[一二三四五六七八九十两\d]{1,2}个?月|(?<![\d.])\d{1,2}月?[-—~至到]\d{1,2}月(?:份)?|(?<![\d.])\d{1,2}月(?:份)?(?:\d{1,2}日|底|末|初|[上中下]旬)?|(?<![\d.])\d{1,2}日(?!均)|下个?月\d{1,2}日|下个?月|上个?月|本月(?:\d{1,2}日)?|下周|上周|本周|年底|年末|全年|去年底|去年同期|上年同期|去年|今年以来|今年|上年|前年|明年|后年|“?十[一二三四五]五”?(?:期间|时期|末|规划)?)"
+    rf"|(?P<english>(?:\d{{1,2}} (?P<dmonth>{'|'.join(_MONTHS)})|(?P<equarter>first|second|third|fourth) quarter|(?P<ehalf>first|second) half|(?P<emonth>{'|'.join(_MONTHS)})(?: \d{{1,2}}(?!\d))?)(?:,? (?:of )?(?P<eyear>(?:19|20)\d{{2}}))?|last year|this year|previous year|next year|last month|next month|last week|next week)"
 )
 _BASE_BEFORE = re.compile(r"(?:较|比|相比|相较于?|同|与|than|from|over|compared (?:to|with)|versus)\s*(?:in )?$")
 _BASE_AFTER = re.compile(r"(?:年底|年末|底|末|同期)?(?:相比|相较|的基础)")
@@ -48,10 +48,10 @@ def _part(match: re.Match[str]) -> str:
         return _QUARTERS[match["equarter"]]
     if match["ehalf"]:
         return "h1" if match["ehalf"] == "first" else "h2"
-    if match["emonth"]:
-        return f"m{_MONTHS.index(match['emonth']) + 1}"
+    if match["emonth"] or match["dmonth"]:
+        return f"m{_MONTHS.index(match['emonth'] or match['dmonth']) + 1}"
     if match["english"]:
-        return {"last year": "去年", "previous year": "上年", "this year": "今年", "next year": "明年"}[match["english"]]
+        return {"last year": "去年", "previous year": "上年", "this year": "今年", "next year": "明年"}.get(match["english"], match["english"])
     if text in ("上半年", "下半年"):
         return "h1" if text == "上半年" else "h2"
     if text.endswith("季度"):

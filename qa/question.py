@@ -21,12 +21,12 @@ _ASKING: tuple[tuple[Asks, str], ...] = (
                 r"哪[位个名](?:官员|领导|负责人|发言人|部长|局长|嘉宾|专家)(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|认为)的?|谁的(?:话|说法|观点)|出自谁(?:之口)?|说话人是谁|"
                 r"谁(?:提的?问|问的?|提出的?)|哪(?:家|个)媒体|哪位记者|who (?:said|says|stated|told|announced|mentioned|reported|explained|described|disclosed|introduced|asked|answered|gave|presented|talked about|spoke about)|according to whom|which (?:official|reporter|journalist|speaker)"),
     ("comparison", r"哪[个一](?:更|比较)?[多大高快少低慢长短](?:一?些|一?点)?|谁(?:更|比较)?[多大高快少低慢](?:一?些|一?点)?|哪个更|谁更|更[多大高快少低慢](?:的是)?(?:哪个|哪一个|谁)|which (?:is|was|grew|rose|fell|one)[a-z ]*(?:larger|higher|more|bigger|faster|greater|smaller|lower|less)|compare"),
-    ("list", r"(?:有|包括|是|分别是|采取了|开展了|做了|做好|体现在|表现在|提出了?)?(?:哪些|哪几(?:个方面|方面|[个项条点类家种大])|哪[“\"']?(?P<count>[两二三四五六七八九十\d]{1,2})(?:个方面|方面|[个项条点类家种大]))|有(?:些)?(?:什么|啥)(?=举措|措施|安排|考虑|打算|计划|特点|问题|工作|办法|做法|表现|变化|新)|怎么(?:打算|安排|部署)|(?P<stated>[两二三四五六七八九十]|\d{1,2})(?:个|项|条|点|大|方面|款|种)(?=[^,，?？]{0,12}(?:是|有|指|为)(?:哪些|什么|哪几))|列(?:出|举)|what (?:are|were) the (?:(?P<ecount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)(?!sales|exports|imports)|which (?:(?P<wcount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)|what (?:measures|steps|features|problems|challenges)|list(?= )|name the"),
+    ("list", r"(?:有|包括|是|分别是|采取了|开展了|做了|做好|体现在|表现在|提出了?)?(?:哪些|哪几(?:个方面|方面|[个项条点类家种大])|哪[“\"']?(?P<count>[两二三四五六七八九十\d]{1,2})(?:个方面|方面|[个项条点类家种大]))|有(?:些)?(?:什么|啥)(?=举措|措施|安排|考虑|打算|计划|特点|问题|工作|办法|做法|表现|变化|新)|怎么(?:打算|安排|部署)|(?P<stated>[两二三四五六七八九十]|\d{1,2})(?:个|项|条|点|大|方面|款|种)(?=[^,，?？]{0,12}(?:是|有|指|为)(?:哪些|什么|哪几))|列(?:出|举)|what (?:are|were) the (?:(?P<ecount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)(?!sales|exports|imports)|what (?P<xcount>two|three|four|five|six|seven|eight|nine|ten) |which (?:(?P<wcount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)|what (?:measures|steps|features|problems|challenges)|list(?= )|name the"),
     ("title", r"(?:是|担任|任|当)?(?:什么|啥|何)(?:职务|职位|头衔|身份|官)|(?:职务|职位|头衔|身份)(?:是|叫)?(?:什么|啥)?(?=[?？。]|$)|what (?:is|was) [^?]+?(?:position|title|job|post|role)\b|what (?:position|title|post|job) "),
-    ("who", r"(?:是)?谁|何人|哪位|什么人|哪些人|哪个人|\bwho\b|\bwhom\b|\bwhose\b"),
+    ("who", r"叫什么(?:名字)?|姓名|(?:是)?谁|何人|哪位|什么人|哪些人|哪个人|\bwho\b|\bwhom\b|\bwhose\b"),
     ("when", r"(?:是|在)?(?:何时|什么时候|啥时候|什么时间|哪一?年|哪个?月|几月份?|哪一?天|哪一?日|几号|多会儿|从何时|自何时)(?:起|开始)?|\bwhen\b|(?:in )?(?:which|what) (?:year|month|day|date|quarter)"),
     ("where", r"(?:是|在|到|去)?(?:(?<!难在)(?<!卡在)哪里|(?<!难在)哪儿|何处|何地|什么地[方点]|哪个(?:城市|省份?|地区|国家|地方|县|市|区)|哪座城市)|\bwhere\b|(?:in )?which (?:city|country|province|place|region)"),
-    ("figure", r"(?:是|有|为|达到?|占|约|了|共|总共|一共)?(?:百分之(?:多少|几)|(?:多少|几块?)钱|多少|几成|几(?=[个家户辆台件项款座人名位场次倍年月天条种类亿万千百])|多(?:大|高|长|快|远|重|宽|深)(?=[?？。的]|$)|第几|几何(?=[?？。]|$))|how (?:many|much|large|big|high|fast|long|far)|what (?:percentage|percent|share|proportion|number|amount|rate)|by what (?:percentage|margin)"),
+    ("figure", r"(?:是|有|为|达到?|占|约|了|共|总共|一共)?(?:百分之(?:多少|几)|(?:多少|几块?|多大一?笔)钱|多久|多长时间|多少|几成|几(?=[个家户辆台件项款座人名位场次倍年月天条种类亿万千百])|多(?:大|高|长|快|远|重|宽|深)(?=[?？。的]|$)|第几|几何(?=[?？。]|$))|how (?:many|much|large|big|high|fast|long|far)|what (?:percentage|percent|share|proportion|number|amount|rate)|by what (?:percentage|margin)"),
     ("reason", r"为什么|为何|难在哪里?|卡在哪里?|(?:是)?什么原因|原因(?:是什么|何在|在哪)|何以|凭什么|怎么会|\bwhy\b|reasons? (?:for|why)|what (?:caused|led to)"),
     ("yes_no", r"是不是|是否|有没有|有无|能不能|会不会|对不对|对吗|对么|是吗|是真的吗|属实吗|真的吗|没有[?？]?$|吗[?？。]*$|(?<![什怎这那多])么[?？。]*$|^(?:is|are|was|were|did|does|do|has|have|had|will|can)\b|(?:right|correct|true)\?$"),
     ("manner", r"怎么样|怎样|怎么|如何|什么(?:样|方式|办法|途径)|\bhow\b"),
@@ -37,7 +37,7 @@ _STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情�
 _ENGLISH_STOP = frozenset("a an the of in on at to for by from with and or is are was were be been being did does do has have had will would can could should it its that this these those there here as than into over under about after before between during per each all any some how many much what which who whom whose when where why year years end beginning total overall whole did's s number amount figure many percent percentage come reach reached stand stood get got go went did not no yes right correct true china's please me tell".split())
 _CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
-_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|(?:多少|几块?)(?P<money>钱)|how many (?P<english>percentage points|percent|)")
+_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
 _BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
 _ENGLISH_NUMERALS = "zero one two three four five six seven eight nine ten".split()
 
@@ -82,6 +82,8 @@ def _unit(asked: re.Match[str] | None, subject: str, folded: str) -> str:
     """The unit that a question asks for: 家, 元; 个 where anything counted will do; "" where it doesn't say."""
     if asked and asked["english"] is not None:
         return {"percent": "%", "percentage points": "百分点"}.get(asked["english"], "个")
+    if asked and asked["time"]:
+        return "时间"
     if asked:
         return asked["unit"] or "元"
     ratio = r"率[达到为了有]*$|\b(?:rate|ratio|percentage|percent|proportion)\b"
@@ -102,7 +104,7 @@ def _kind(folded: str) -> tuple[Asks, list[tuple[int, int]]]:
         if matches and kind is None:
             kind = name
     measured = re.search(r"[量额率值数速幅]$|规模$|收入$|利润$|总数$|出口$|进口$", re.sub(r"[?？。!呢的是 ]+$|如何$|怎么样$|怎样$|情况$", "", folded))
-    english = re.search(r"\bwhat (?:was|were|is|are)\b", folded) and re.search(r"sales|output|production|exports|imports|revenue|growth|profit|number|total|price|rate|ratio|population|share|investment|size|value|cost|target|income|budget", folded)
+    english = re.search(r"\bwhat (?:was|were|is|are)\b", folded) and re.search(r"sales|output|production|exports|imports|revenue|growth|profit|number|total|price|rate|ratio|population|share|investment|size|value|cost|target|income|budget|coverage|average|temperature|depth|length|speed|capacity|wait|age|height|weight|distance|percentage|level|score|amount|fee|wage|salary|turnover|deficit|surplus|debt|area|volume|occupancy", folded)
     if kind in (None, "manner", "thing") and (measured or english):
         return "figure", spans
     return kind or "thing", spans
@@ -124,7 +126,7 @@ def _count(folded: str) -> int:
     match = re.search(r"([两二三四五六七八九十]|\d{1,2})(?:个|项|条|点|大|方面|款|种)(?=[^,，?？]{0,12}(?:是|有|指|为)(?:哪些|什么|哪几))", folded) or re.search(r"哪[“\"']?([两二三四五六七八九十\d]{1,2})(?:个|项|条|点|类|家|种|大|方面)", folded)
     if match:
         return 2 if match[1] == "两" else int(match[1]) if match[1].isdigit() else read_numeral(match[1])
-    english = re.search(r"(?:the|which) (two|three|four|five|six|seven|eight|nine|ten) ", folded)
+    english = re.search(r"(?:the|which|what) (two|three|four|five|six|seven|eight|nine|ten) ", folded)
     return _ENGLISH_NUMERALS.index(english[1]) if english else 0
 
 

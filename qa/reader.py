@@ -7,12 +7,12 @@ words around each candidate; it knows Chinese and briefings, and no text in part
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from documents.fold import fold
-from qa.align import AFTER, BEFORE, FRAME, NEAR, OPENER, SENTENCE, Evidence, Unit, before_zones, cover, hide_longer, missing, rate, split_units, surplus
+from qa.align import AFTER, BEFORE, FRAME, NEAR, OPENER, SENTENCE, Evidence, Unit, before_zones, cover, hide_longer, missing, rate, surplus
 from qa.candidates import Candidate, find_candidates
 from qa.errors import QuestionError
 from qa.figures import Figure, find_figures
@@ -26,6 +26,7 @@ ENOUGH = 0.60  # a span below this answers nothing; chosen on the development qu
 
 
 _MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值|钱)(?:规模|目标| |降到|升到|达到|为)*$")
+_REACHES = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|缩短|扩大|加深|[增升降达])[到至为成]")
 _TIMES = ("年", "个月", "月", "天", "日", "小时", "分钟", "周年", "years", "months", "days", "hours", "minutes")
 _TAIL = re.compile(r"[,，。;；:!?]|\d")
 _CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要难在|在于|受[^,]{1,20}影响|之所以|because|due to|owing to|in order to|thanks to")
@@ -39,7 +40,8 @@ class Span:
     evidence: Evidence
     start: int  # in the document
     end: int
-    score: float  # 0 to 1: how much of the question stands around it, less what speaks against it
+    score: float  # how much of the question stands around it, with what else speaks for and against it; about 0 to 1
+    met: float  # 0 to 1: how much of the question stands around it, alone
     figure: Figure | None
     against: Refusal  # "" or why it can't answer although it is near: another period, another basis
 
@@ -57,7 +59,7 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, question: Question, evidence: Sequence[Evidence], rarity: Callable[[str], float]) -> Reading:
+    def read(self, question: Question, units: Sequence[Unit], evidence: Sequence[Evidence]) -> Reading:
         """Spans with their scores, best first, and the score of no answer."""
         ...
 
@@ -75,9 +77,8 @@ class AlignmentReader:
 
     name: str = ALIGNMENT
 
-    def read(self, question: Question, evidence: Sequence[Evidence], rarity: Callable[[str], float]) -> Reading:
+    def read(self, question: Question, units: Sequence[Unit], evidence: Sequence[Evidence]) -> Reading:
         """Spans with their scores, best first, and the score of no answer."""
-        units = split_units(question.subject, rarity)
         asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
         spans: list[Span] = []
         for piece in evidence:
@@ -123,7 +124,7 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
         (text[candidate.end :], SENTENCE - 0.1),
     )
     floor = around.elliptic if bare else around.plain
-    score = cover(units, own, floor)
+    score = met = cover(units, own, floor)
     score -= _missing_measure(units, text, floor if bare else ())
     score += 0.03 if evidence.hit.score > 0 else 0.0
     score += _period_fit(asked, candidate)
@@ -137,7 +138,7 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     elif question.asks == "when":
         score += _date_fit(question, candidate)
     start = evidence.sentence.start
-    return Span(evidence, start + candidate.start, start + candidate.end, score, candidate.figure, speaks_against(question, asked, candidate))
+    return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, speaks_against(question, asked, candidate))
 
 
 def _words_only(text: str) -> str:
@@ -153,7 +154,7 @@ def _period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
     """The period asked, named by the sentence itself, and best right before the figure."""
     named = [p for p in find_periods(candidate.evidence.text) if not p.base and asked and p.part == asked[0].part]
     fit = 0.1 if any(p.year == asked[0].year for p in named) else 0.0
-    return fit + (0.08 if candidate.figure and any(p.end == candidate.start for p in named) else 0.0)
+    return fit + (0.08 if candidate.figure and any(candidate.text[p.end : candidate.start] in ("", "的") for p in named) else 0.0)
 
 
 def _date_fit(question: Question, candidate: Candidate) -> float:
@@ -197,12 +198,18 @@ def _figure_fit(question: Question, candidate: Candidate) -> float:
     else:
         fit -= 0.3 if figure.change else 0.22 if figure.share and question.unit != "%" else 0.0
         fit -= 0.12 if figure.kind == "ratio" and question.unit != "%" else 0.0
+    if figure.origin and not re.search(r"原来|原先|原本|之前|此前|以前|过去|从|由|before|originally|previous", fold(question.standalone)):
+        fit -= 0.15
+    if _REACHES.search(fold(question.standalone)) and re.search(r"(?:到|至|为|成)(?:每.)?$", candidate.text[figure.lead : figure.start]):
+        fit += 0.12
     headline = 0.06 if candidate.evidence.sentence.ordinal else 0.0  # 一是产销量突破3000万辆: the exact figure follows
     return fit - headline - (0.0 if figure.unit else 0.15)
 
 
 def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool:
     unit = question.unit
+    if unit == "时间":
+        return figure.unit in _TIMES or figure.unit == "秒"
     if unit == "%":
         return figure.kind in ("ratio", "points")
     if unit == "个":

@@ -34,7 +34,7 @@ class Fence:
 
     @property
     def name(self) -> str:
-        return next(line for line in self.body.splitlines() if line.strip())[:50]
+        return self.language + "-" + "".join(re.findall(r"[a-z]+ ?", self.body))[:30]
 
 
 FENCES = [Fence(*found) for found in re.findall(r"^```(\w+)[ ]?(.*)\n((?s:.*?))^```$", README, re.MULTILINE)]
@@ -91,9 +91,9 @@ def test_a_fence_does_what_it_shows(fence: Fence, folder: Path, request: pytest.
         (folder / "fence.py").write_text(body, encoding="utf-8")
         done = run(folder, ["python", "fence.py"])
         assert done.returncode == 0, done.stderr
-        wanted = re.findall(r"^print\(.*\)  # (.*)$", body, re.MULTILINE)
-        assert wanted
-        assert done.stdout.splitlines() == wanted
+        printed = re.findall(r"^print\(.*\)  # (.*)$", body, re.MULTILINE)
+        assert printed
+        assert done.stdout.splitlines() == printed
         return
     commands, shown = read_console(body)
     done = run(folder, ["bash", "-c", "\n".join(f"{command}\necho '{MARK}' $?" for command in commands)])
