@@ -163,10 +163,10 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     runs = [p.box.submit(desk.reply, [p.box, *state], shown, **answering)]
     runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in p.examples]
     runs += [p.chat.retry(desk.retry, state, shown, **answering)]
-    for run in runs:  # also when it is cancelled; of a fault gradio shows the message
+    for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
         run.failure(desk.recover, state, shown, **quiet)
     # Cancelled first: an answer under way would else write its next piece over what comes after.
-    p.box.stop(None, cancels=runs, **quiet).then(desk.recover, state, shown, **quiet)
+    p.box.stop(None, cancels=runs, **quiet)
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.undo(desk.undo, state, shown, **quiet)
@@ -232,8 +232,10 @@ class Desk:
     # These two wait for as long as models load, one for each visitor: a thread each would soon be all there are.
     async def watch(self, language: Language) -> AsyncIterator[str]:
         """Say what loads until nothing does."""
+        said = ""
         while not self.opening.future.done():
-            yield self.opening.status(language)
+            if (status := self.opening.status(language)) != said:
+                yield (said := status)
             await asyncio.sleep(0.3)
         yield self.opening.status(language)
 

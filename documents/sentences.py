@@ -16,7 +16,7 @@ _CLOSERS = "”’」』）)】》\"'"
 _LEAD = re.compile(r"(?:[ \t]*(?:>|[-*+•·▪](?=[ \t]))[ \t]*)+")
 _SAYS = re.compile(r"[^，。！？；\n]{0,12}?(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|写道|问|提问|強調|介紹|認為|稱|說|回應|補充|寫道|問|提問)道?(?=[，。：！,:\n]|$)")
 _CHINESE_END = rf"(?:[。！？；]|[!?;](?=[\s{_CLOSERS}]|[^\x00-\x7f]|$)|(?<!…)…++(?=[{_CLOSERS}\n]|$))+[{_CLOSERS}]*"
-_LATIN_END = rf"(?<![.!?])[.!?]++[{_CLOSERS}]*(?=\s+[A-Z0-9“\"'(\u4e00-\u9fff]|\s*$)"
+_LATIN_END = rf"(?<![.!?])[.!?]++[{_CLOSERS}]*(?=\s+[A-ZÀ-Þ0-9“‘\"'(（《「①-⑳\u4e00-\u9fff]|\s*$)"
 _END = re.compile(f"{_CHINESE_END}|{_LATIN_END}|(?<=[：:])(?=(?:一是|一要|第一[，,、]|[（(][一1][）)]|1(?:、|[.．](?!\\d))|①))")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Inc|Ltd|Co|Corp|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|approx|Lt|Col|Sgt|Capt|Hon|Fig|[A-Z])|\b[A-Za-z](?:\.[A-Za-z])+)\.$")
 
@@ -70,8 +70,8 @@ def _cached(document: Document) -> tuple[Sentence, ...]:
         if turn.role == "question":
             asked = document.text[turn.body : turn.end]
         for start, end in _paragraphs(document.text, turn):
-            paragraph += 1
             spans = list(_split(document.text, start, end))
+            paragraph += bool(spans)
             found.extend(_number(document.text, spans, turn, section, asked if turn.role == "answer" else "", paragraph))
     return tuple(_announce(document.text, found))
 

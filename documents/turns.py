@@ -105,18 +105,32 @@ def _heading_level(lines: list[_Line], number: int, marked: bool) -> int:
         return len(mark[1]) if mark else 0
     if _NUMBERED.match(line.text) and width(line.text) <= 70 and not _ENDS.search(line.text):
         return 2
-    if number + 1 == len(lines) or not _is_short(line.text) or width(line.text) < 4:
-        return 0
-    if _ENDS.search(line.text) or _LIST.match(line.text) or _FIELD.match(line.text):
+    if number + 1 == len(lines) or not _may_head(line.text):
         return 0
     before, below = lines[number - 1], lines[number + 1]
     opens = width(below.text) > 1.5 * width(line.text)  # lines of one length are one line that was broken
     if number == 0:
         byline = width(below.text) < 0.8 * width(line.text) and not re.search(r"[。！？；.!?]$", below.text)
         return 1 if line.alone or opens or byline else 0
-    if line.alone:
-        return 2 if _ENDS.search(before.text) or _is_short(before.text) else 0
-    return 2 if opens and _ENDS.search(before.text) and not _is_short(below.text) else 0
+    if not line.alone:
+        return 2 if opens and _ENDS.search(before.text) and not _is_short(below.text) else 0
+    if _is_listed(lines, number):
+        return 0
+    return 2 if _ENDS.search(before.text) or _is_short(before.text) else 0
+
+
+def _is_listed(lines: list[_Line], number: int) -> bool:
+    """Whether four such lines follow one another: a list without bullets, unless it is the document's head."""
+    first = last = number
+    while first and last - first < 4 and lines[first - 1].alone and _may_head(lines[first - 1].text):
+        first -= 1
+    while last + 1 < len(lines) and last - first < 4 and lines[last + 1].alone and _may_head(lines[last + 1].text):
+        last += 1
+    return first > 0 and last - first >= 3
+
+
+def _may_head(text: str) -> bool:
+    return _is_short(text) and width(text) >= 4 and not (_ENDS.search(text) or _LIST.match(text) or _FIELD.match(text))
 
 
 def width(text: str) -> int:

@@ -78,7 +78,7 @@ def choose(question: Question, reading: Reading, sources: Sources) -> tuple[Span
     """The span to answer with, or None and why: nothing near enough, or what is near is said of something else."""
     best = next((s for s in reading.spans if not s.against), None)
     against = next((s for s in reading.spans if s.against), None)
-    enough = ENOUGH - (0.1 if question.language == "en" or question.asks in RARE else 0.0)
+    enough = ENOUGH - (0.1 if sources.foreign else 0.0) - (0.1 if question.asks in RARE else 0.0)
     if best and best.score >= enough and not (against and against.score > best.score + 0.3):
         return best, ""
     if against and against.score >= enough:

@@ -17,11 +17,11 @@ _TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆":
 _ENGLISH_TIMES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9, "mn": 10**6, "m": 10**6, "k": 10**3}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = r"[一二三四五六七八九两十百千万亿]+"
-_MEASURES = (
+MEASURES = (
     "个百分点|百分点|公吨|公尺|公分|英里|加仑|盎司|英尺|吉瓦时|兆瓦时|千瓦时|瓦时|万千瓦|千瓦|兆瓦|吉瓦|亿人次|人次|航次|班次|台次|架次|批次|车次|场次|标准箱|标箱|集装箱|立方米|平方米|平方公里|公里|千米|海里|公顷|公斤|千克|毫克|微克|吨公里|"
     "标准煤|摄氏度|小时|分钟|秒钟|个月|个工作日|工作日|周年|年级|英寸|纳米|毫米|厘米|光年|美元|欧元|日元|英镑|港元|卢布|韩元|人民币|元|辆|个|家|户|台(?:\\(套\\))?|套|件|项|款|座|艘|架|部|名|人|位|万?吨|米|亩|度|天|日|年|岁|倍|成|次|场|批|条|处|所|间|枚|颗|只|头|匹|株|棵|块|张|本|篇|首|份|宗|起|例|支|组|对|双|层|级|代|期|届|股|笔|单|票|克|斤|升|秒|分|点|轮|种|类|门|国|省|市|县|区|镇|乡|村|街道|站|路|线|元|帧|词|字|字节|比特|瓦|伏|安|赫兹|像素|桶|箱|瓶|盒|袋|包|片|棒|根|把|口|道|圈|环|局|盘|席|票|刀|拨|趟|班|道路"
 )
-_UNIT = rf"(?:%|‰|{_MEASURES})"
+_UNIT = rf"(?:%|‰|{MEASURES})"
 _MORE = "[多余几来]"
 _BEFORE = r"(?:超过了?|超出|超|接近|将近|近|大约|约为|约|逾|高达|至少|至多|最多|不足|不到|不低于|不少于|不超过|突破|nearly |about |around |approximately |more than |over |at least |almost |some |up to |less than |under |below )"
 _AFTER = r"(?:以上|以下|以内|左右|上下)"
@@ -48,6 +48,7 @@ _CHANGE = re.compile(
 )
 _TO = re.compile(r"(?:提高|提升|上升|增加(?!值)|下降|降低|减少|增|升|降|扩大|缩短)[到至]$")
 _SHARE = re.compile(r"占[^,。;]{0,24}$|比重[^,。;]{0,8}$|占比[^,。;]{0,6}$|份额[^,。;]{0,6}$|渗透率[^,。;]{0,6}$|比例[^,。;]{0,6}$|率[^,。;\d]{0,5}$")
+_TIME_STEPS = {("hours", "minutes"), ("hour", "minutes"), ("小时", "分钟"), ("小时", "分"), ("年", "个月"), ("分", "秒"), ("分钟", "秒"), ("years", "months")}
 _FROM = re.compile(r"(?:由|从|自|\bfrom )[^,。;、]{0,10}$")
 _ON = re.compile(r"[^,。;]{0,12}(?:到|至|为|成|\bto )")
 _JOINS = re.compile(r"\s*(?:和|与|及|以及|、|及其|and|, and)\s*$")
@@ -81,7 +82,19 @@ def find_figures(folded: str) -> tuple[Figure, ...]:
         if figure and not any(s < figure.end and figure.start < e for s, e in taken):
             taken.append((figure.start, figure.end))
             found.append(figure)
-    return tuple(_relate(folded, found))
+    return tuple(_relate(folded, _join_times(folded, found)))
+
+
+def _join_times(folded: str, figures: list[Figure]) -> list[Figure]:
+    """2 hours 50 minutes, 4年8个月: one length of time."""
+    joined: list[Figure] = []
+    for figure in figures:
+        last = joined[-1] if joined else None
+        if last and (last.unit, figure.unit) in _TIME_STEPS and folded[last.end : figure.start] in ("", " ", " and "):
+            joined[-1] = replace(last, end=figure.end)
+        else:
+            joined.append(figure)
+    return joined
 
 
 def _read(folded: str, match: re.Match[str]) -> Figure | None:

@@ -59,7 +59,7 @@ def _lean(text: str, previous: str) -> str:
 
 
 def _leans_on_topic(text: str) -> bool:
-    return text.startswith(("增长", "同比", "环比", "下降", "占", "其", "有多少", "是多少", "涨", "比上年", "比2"))
+    return text.startswith(("增长", "同比", "环比", "下降", "占", "其", "有多少", "是多少", "涨", "比上", "比去", "比前", "比2", "较"))
 
 
 def _who_said(previous: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from documents.fold import fold
 from qa.align import Evidence
 from qa.candidates import Candidate
+from qa.figures import find_figures
 from qa.periods import Period, clash, find_periods
 from qa.types import Question, Refusal
 
@@ -31,7 +33,7 @@ def speaks_against(question: Question, asked: Sequence[Period], candidate: Candi
         return "period"
     if _other_basis(question, candidate):
         return "basis"
-    if _other_place(question, candidate) or _other_thing(question, candidate) or _no_target(question, candidate):
+    if _other_kind(question, candidate) or _other_place(question, candidate) or _other_thing(question, candidate) or _no_target(question, candidate):
         return "absent"
     return ""
 
@@ -39,22 +41,35 @@ def speaks_against(question: Question, asked: Sequence[Period], candidate: Candi
 def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     """What the sentence itself names binds; what is carried over from before it binds only if the document's main year agrees."""
     year = candidate.evidence.year
-    own = [p for p in find_periods(candidate.text) if not p.base]
-    named = [p for p in own if p.end <= candidate.start]
-    if candidate.inside and own:  # a clause may name its time anywhere
-        given = [Period(0, 0, p.year or year, p.part, False) for p in own]
-    elif own and is_latin(candidate.text):  # English names the time behind the figure as often as before it
-        nearest = min(own, key=lambda p: max(p.start - candidate.end, candidate.start - p.end))
-        given = [Period(0, 0, nearest.year or year, nearest.part, False)]
-    elif named:
-        last = named[-1]
-        said = last.year or next((p.year for p in reversed(named) if p.year), 0)
-        given = [Period(0, 0, said or y, last.part, False) for y in {carried_year(candidate.evidence) or year, year}]
+    said = governing(candidate)
+    if candidate.inside and said:  # a clause may name its time anywhere
+        given = [Period(0, 0, p.year or year, p.part, False) for p in find_periods(candidate.text) if not p.base]
+    elif said:
+        given = [Period(0, 0, said.year or y, said.part, False) for y in {carried_year(candidate.evidence) or year, year}]
     else:
         given = [*carried_period(candidate.evidence), Period(0, 0, year, "", False)]
         about = candidate.evidence.frame + candidate.evidence.opener
         asked = [a if a.part not in _SUBPERIOD or len(given) > 1 or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
     return any(all(clash(a, g) for g in given) for a in asked)
+
+
+def governing(candidate: Candidate) -> Period | None:
+    """The time that a candidate's own sentence gives for it: the last named before it.
+
+    English names it behind as often: there the nearest counts, unless another figure stands between.
+    """
+    own = [p for p in find_periods(candidate.text) if not p.base]
+    if candidate.inside and own:
+        return own[0]
+    if is_latin(candidate.text):
+        figures = find_figures(candidate.text)
+        free = [p for p in own if not any(min(p.end, candidate.end) <= f.start and f.end <= max(p.start, candidate.start) for f in figures)]
+        return min(free, key=lambda p: max(p.start - candidate.end, candidate.start - p.end), default=None)
+    before = [p for p in own if p.end <= candidate.start]
+    if not before:
+        return None
+    year = before[-1].year or next((p.year for p in reversed(before) if p.year), 0)
+    return replace(before[-1], year=year)
 
 
 def is_latin(text: str) -> bool:
@@ -115,6 +130,16 @@ def _other_thing(question: Question, candidate: Candidate) -> bool:
             if mine in asked and other not in asked and other in near and mine not in candidate.text:
                 return True
     return False
+
+
+_WHICH = re.compile(r"(?:哪家|哪个|哪所|哪座|哪款|哪种|which|what) ?(公司|企业|集团|机构|部门|单位|大学|医院|银行|媒体|工厂|学校|company|university|agency|bank|hospital|firm)")
+_KINDS = {"公司": "公司|集团|企业|厂|厂商", "企业": "公司|集团|企业|厂", "机构": "机构|局|部|委|院|中心|办|所|会", "部门": "部门|局|部|委|办|厅|署", "单位": "单位|公司|局|部|院|中心", "大学": "大学|学院", "学校": "学校|大学|学院|中学|小学", "工厂": "厂"}
+
+
+def _other_kind(question: Question, candidate: Candidate) -> bool:
+    """哪家公司 was asked, and no company is named."""
+    asked = _WHICH.search(fold(question.standalone))
+    return asked is not None and not re.search(_KINDS.get(asked[1], asked[1]), candidate.text)
 
 
 def _no_target(question: Question, candidate: Candidate) -> bool:

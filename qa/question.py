@@ -7,7 +7,7 @@ import re
 from documents.fold import fold
 from documents.sentences import read_numeral
 from qa.errors import QuestionError
-from qa.figures import find_figures
+from qa.figures import MEASURES, find_figures
 from qa.periods import find_periods
 from qa.terms import find_terms
 from qa.types import Asks, Language, Question, Wants
@@ -17,9 +17,9 @@ LONGEST = 1000  # characters
 # In this order: the first that is found names the kind. Each also says which words ask, and are no subject.
 _ASKING: tuple[tuple[Asks, str], ...] = (
     ("overview", r"(?:文件|简报|文章|文稿|材料|报告|全文|发布会|这篇|这份)[^,。?？]{0,4}(?:讲|说)了?(?:些)?(?:什么|啥)|概括(?:一下)?(?!为|成|[是的])|总结(?:一下)?(?!为|成)|归纳(?!为|成)|梳理一下|摘要|主要内容|(?:内容|全文|本文|文章|简报|发布会|部分)的?要点|^要点|大意|summari[sz]e|summary|overview|main points|key points|what is (?:this|the) (?:document|briefing|article|text) about"),
-    ("speaker", r"(?:这话|这个数据?|这|那)?(?:是)?由?谁(?=(?:所)?(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|作答|解答|答|来|认为|称|通报|谈|解读))(?:所|来)?(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|作答|解答|答复?|认为|称|通报|谈到?|解读)(?:的|过|了)?|"
+    ("speaker", r"(?:这话|这个数据?|这|那)?(?:是)?由?谁(?=(?:所)?(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|作答|解答|答|来|认为|称|通报|谈|解读|建议|提议|呼吁|质疑|坦言|承诺))(?:所|来)?(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|作答|解答|答复?|认为|称|通报|谈到?|解读|建议|提议|呼吁|质疑|坦言|承诺)(?:的|过|了)?|"
                 r"哪[位个名](?:官员|领导|负责人|发言人|部长|局长|嘉宾|专家)(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|认为)的?|谁的(?:话|说法|观点)|出自谁(?:之口)?|说话人是谁|"
-                r"谁(?:提的?问|问的?|提出的?)|哪(?:家|个)媒体|哪位记者|who (?:said|says|stated|told|announced|mentioned|reported|explained|described|disclosed|introduced|asked|answered|gave|presented|talked about|spoke about)|according to whom|which (?:official|reporter|journalist|speaker)"),
+                r"谁(?:提的?问|问的?|提出的?)|哪(?:家|个)媒体|哪位记者|who (?:said|says|stated|told|announced|mentioned|reported|explained|described|disclosed|suggested|warned|proposed|promised|introduced|asked|answered|gave|presented|talked about|spoke about)|according to whom|which (?:official|reporter|journalist|speaker)"),
     ("comparison", r"哪[个一](?:更|比较)?[多大高快少低慢长短](?:一?些|一?点)?|谁(?:更|比较)?[多大高快少低慢](?:一?些|一?点)?|哪个更|谁更|更[多大高快少低慢](?:的是)?(?:哪个|哪一个|谁)|which (?:is|was|grew|rose|fell|one)[a-z ]*(?:larger|higher|more|bigger|faster|greater|smaller|lower|less)|compare"),
     ("list", r"(?:有|包括|是|分别是|采取了|开展了|做了|做好|体现在|表现在|提出了?)?(?:哪些|哪几(?:个方面|方面|[个项条点类家种大])|哪[“\"']?(?P<count>[两二三四五六七八九十\d]{1,2})(?:个方面|方面|[个项条点类家种大]))|有(?:些)?(?:什么|啥)(?=举措|措施|安排|考虑|打算|计划|特点|问题|工作|办法|做法|表现|变化|新)|怎么(?:打算|安排|部署)|(?P<stated>[两二三四五六七八九十]|\d{1,2})(?:个|项|条|点|大|方面|款|种)(?=[^,，?？]{0,12}(?:是|有|指|为)(?:哪些|什么|哪几))|列(?:出|举)|what (?:are|were) the (?:(?P<ecount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)(?!sales|exports|imports)|what (?P<xcount>two|three|four|five|six|seven|eight|nine|ten) |which (?:(?P<wcount>two|three|four|five|six|seven|eight|nine|ten) )?(?=\w+s\b)|what (?:measures|steps|features|problems|challenges)|list(?= )|name the"),
     ("title", r"(?:是|担任|任|当)?(?:什么|啥|何)(?:职务|职位|头衔|身份|官)|(?:职务|职位|头衔|身份)(?:是|叫)?(?:什么|啥)?(?=[?？。]|$)|what (?:is|was) [^?]+?(?:position|title|job|post|role)\b|what (?:position|title|post|job) "),
@@ -37,7 +37,7 @@ _STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情�
 _ENGLISH_STOP = frozenset("a an the of in on at to for by from with and or is are was were be been being did does do has have had will would can could should it its that this these those there here as than into over under about after before between during per each all any some how many much what which who whom whose when where why year years end beginning total overall whole did's s number amount figure many percent percentage come reach reached stand stood get got go went did not no yes right correct true china's please me tell".split())
 _CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
-_UNIT_ASKED = re.compile(r"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个百分点|百分点|吉瓦时|个(?=[^百十千万亿]|$)|亿?人次|平方米|平方公里|公里|美元|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘所部篇届岁])|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
+_UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
 _BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
 _ENGLISH_NUMERALS = "zero one two three four five six seven eight nine ten".split()
 
@@ -81,7 +81,8 @@ def parse_question(text: str, standalone: str = "") -> Question:
 def _unit(asked: re.Match[str] | None, subject: str, folded: str) -> str:
     """The unit that a question asks for: 家, 元; 个 where anything counted will do; "" where it doesn't say."""
     if asked and asked["english"] is not None:
-        return {"percent": "%", "percentage points": "百分点"}.get(asked["english"], "个")
+        noun = re.search(r"how many (?:[a-z-]+ )*?([a-z-]+) (?:have|has|had|did|does|do|were|was|are|is|will|can|could|got|in|on|at|of|from|that|per)\b", folded)
+        return {"percent": "%", "percentage points": "百分点"}.get(asked["english"], noun[1] if noun else "个")
     if asked and asked["time"]:
         return "时间"
     if asked:

@@ -16,8 +16,9 @@ from qa.align import AFTER, BEFORE, FRAME, NEAR, OPENER, SENTENCE, Evidence, Uni
 from qa.candidates import Candidate, find_candidates
 from qa.errors import QuestionError
 from qa.figures import Figure, find_figures
-from qa.guards import speaks_against
+from qa.guards import governing, is_latin, speaks_against
 from qa.periods import Period, find_periods
+from qa.terms import find_terms
 from qa.types import Question, Refusal
 
 ALIGNMENT = "alignment"
@@ -152,9 +153,11 @@ def _words_only(text: str) -> str:
 
 def _period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
     """The period asked, named by the sentence itself, and best right before the figure."""
-    named = [p for p in find_periods(candidate.evidence.text) if not p.base and asked and p.part == asked[0].part]
-    fit = 0.1 if any(p.year == asked[0].year for p in named) else 0.0
-    return fit + (0.08 if candidate.figure and any(candidate.text[p.end : candidate.start] in ("", "的") for p in named) else 0.0)
+    said = governing(candidate)
+    if not asked or said is None or said.part != asked[0].part:
+        return 0.0
+    near = candidate.figure is not None and candidate.text[said.end : candidate.start] in ("", "的")
+    return (0.1 if said.year == asked[0].year else 0.0) + (0.08 if near else 0.0)
 
 
 def _date_fit(question: Question, candidate: Candidate) -> float:
@@ -187,6 +190,10 @@ def _figure_fit(question: Question, candidate: Candidate) -> float:
     assert figure is not None
     if question.asks != "figure" and not question.claim:
         return 0.0
+    rate = re.search(r"([\u4e00-\u9fff]{2})率", question.subject)  # 不良率 isn't given where nobody speaks of 不良
+    said = (candidate.text, candidate.evidence.opener, *candidate.evidence.before)
+    if rate and not find_terms(rate.group()) and not any(rate[1] in text for text in said):
+        return -0.3
     if not _kind_fits(question, candidate, figure):
         return -1.0
     fit = 0.08 if question.unit and (question.unit == "%" or figure.unit.endswith(question.unit)) else 0.0
@@ -196,8 +203,8 @@ def _figure_fit(question: Question, candidate: Candidate) -> float:
     elif question.wants == "share":
         fit += 0.08 if figure.kind == "ratio" and not figure.change else -0.35
     else:
-        fit -= 0.3 if figure.change else 0.22 if figure.share and question.unit != "%" else 0.0
-        fit -= 0.12 if figure.kind == "ratio" and question.unit != "%" else 0.0
+        fit -= 0.45 if figure.change else 0.22 if figure.share and question.unit != "%" else 0.0
+        fit -= 0.2 if figure.kind == "ratio" and question.unit != "%" else 0.0
     if figure.origin and not re.search(r"原来|原先|原本|之前|此前|以前|过去|从|由|before|originally|previous", fold(question.standalone)):
         fit -= 0.15
     if _REACHES.search(fold(question.standalone)) and re.search(r"(?:到|至|为|成)(?:每.)?$", candidate.text[figure.lead : figure.start]):
@@ -212,9 +219,11 @@ def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool
         return figure.unit in _TIMES or figure.unit == "秒"
     if unit == "%":
         return figure.kind in ("ratio", "points")
-    if unit == "个":
+    if unit.isascii() and unit and is_latin(candidate.text):
+        return unit.rstrip("s") in candidate.text[figure.start : figure.end + 40]
+    if unit == "个" or (unit.isascii() and unit):
         return figure.kind == "count" and figure.unit not in ("年", "天", "小时", "分钟", "公里", "米")
-    if unit and not unit.isascii():
+    if unit:
         return figure.unit.endswith(unit) or (bool(figure.unit) and unit.endswith(figure.unit)) or candidate.text.startswith(unit, figure.end)
     if figure.unit in _TIMES and not re.search("多久|多长|时间|周期|几[年天个]|how long", fold(question.standalone)):
         return False  # 连续4个月增长 says for how long, not how much
@@ -234,5 +243,6 @@ def _clause_fit(question: Question, units: Sequence[Unit], candidate: Candidate)
     elif question.asks == "manner":
         fit += 0.05 if _MEANS.search(span) else 0.0
     elif question.asks == "list":
-        fit += 0.06 * min(2, span.count("、")) if "、" in span else -0.05
+        items = re.sub("“[^”]*”", "", span).count("、")
+        fit += 0.06 * min(2, items) if items else -0.05
     return fit

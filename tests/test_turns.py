@@ -144,7 +144,7 @@ def test_a_heading_right_above_its_paragraph() -> None:
     assert [words for role, _, words in heard(f"工作情况\n{BODY}\n存在的问题\n{BODY}") if role == "heading"] == ["工作情况", "存在的问题"]
 
 
-@pytest.mark.parametrize("text", ["汽车产业是重要的支柱产业近年\n来的发展受到国内外的广泛关注\n成为媒体关注的热点问题之一了\n今年继续保持。", "各地的情况是，\n一、二线城市房价回升\n其他城市持平。", "| 年 | 量 |\n|---|---|\n| 甲 | 3 |\n"])
+@pytest.mark.parametrize("text", ["汽车产业是重要的支柱产业近年\n来的发展受到国内外的广泛关注\n成为媒体关注的热点问题之一了\n今年继续保持。", "各地的情况是，\n一、二线城市房价回升\n其他城市持平。", "| 年 | 量 |\n|---|---|\n| 甲 | 3 |\n", f"{BODY}\n\n北京市\n\n上海市\n\n天津市\n\n重庆市\n\n{BODY}\n"])
 def test_broken_lines_and_tables_are_no_headings(text: str) -> None:
     assert [role for role, _, _ in heard(text)] == ["statement"]
 
