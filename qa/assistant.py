@@ -21,9 +21,9 @@ from index.errors import IndexStoreError
 from index.lexical import idf
 from index.search import Index, build_index, search
 from index.store import load_index, save_index
-from qa.align import gather
 from qa.answers import merge
 from qa.english import name_speakers, translate
+from qa.evidence import gather
 from qa.examples import make_examples
 from qa.extract import Sources
 from qa.followup import complete

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from documents.names import LATIN_NAME, NAME, OFFICE_END
 from documents.sentences import read_ordinal
-from qa.align import Evidence
+from qa.evidence import Evidence
 from qa.figures import Figure, find_figures
 from qa.parallel import own_text
 from qa.periods import find_periods
@@ -43,19 +43,20 @@ class Candidate:
 def find_candidates(question: Question, evidence: Evidence) -> list[Candidate]:
     """Every span of this sentence that is of the kind asked for."""
     finders = {"figure": _figures, "who": _people, "when": _times, "where": _places, "list": _lists}
-    return list(finders.get(question.asks, _clauses)(question, evidence))
+    found = finders.get(question.asks, _clauses)(evidence)
+    if question.asks == "where":  # a place that the question names isn't what it asks for
+        return [c for c in found if evidence.text[c.start : c.end] not in question.subject]
+    return list(found)
 
 
-def _figures(question: Question, evidence: Evidence) -> Iterator[Candidate]:
+def _figures(evidence: Evidence) -> Iterator[Candidate]:
     figures = find_figures(evidence.text)
     for figure in figures:
         text = own_text(evidence.text, figure, figures)
         yield Candidate(evidence, figure.start, figure.end, figure.lead, text, figure, False)
-    if not figures and question.asks == "figure":
-        return
 
 
-def _times(question: Question, evidence: Evidence) -> Iterator[Candidate]:
+def _times(evidence: Evidence) -> Iterator[Candidate]:
     for period in find_periods(evidence.text):
         if not period.base and (period.year or period.part):
             end = period.end - (1 if evidence.text[period.end - 1] == "的" else 0)
@@ -63,7 +64,7 @@ def _times(question: Question, evidence: Evidence) -> Iterator[Candidate]:
             yield Candidate(evidence, period.start, end, lead, evidence.text, None, False)
 
 
-def _people(question: Question, evidence: Evidence) -> Iterator[Candidate]:
+def _people(evidence: Evidence) -> Iterator[Candidate]:
     taken: list[tuple[int, int]] = []
     for pattern in (_BRACKETED, _TITLED, _SAYING):
         for match in pattern.finditer(evidence.text):
@@ -79,10 +80,9 @@ def _people(question: Question, evidence: Evidence) -> Iterator[Candidate]:
                 yield Candidate(evidence, match.start(), match.end(), _clause_start(evidence.text, match.start()), evidence.text, None, True)
 
 
-def _places(question: Question, evidence: Evidence) -> Iterator[Candidate]:
+def _places(evidence: Evidence) -> Iterator[Candidate]:
     for match in _PLACES.finditer(evidence.text):
-        if match.group() not in question.subject:
-            yield Candidate(evidence, match.start(), match.end(), _clause_start(evidence.text, match.start()), evidence.text, None, False)
+        yield Candidate(evidence, match.start(), match.end(), _clause_start(evidence.text, match.start()), evidence.text, None, False)
 
 
 _ITEM = r"(?:“[^”]{1,20}”|[^、,。;:!?\s“”]){1,24}?"
@@ -90,16 +90,16 @@ _RUN = re.compile(rf"{_ITEM}(?:、{_ITEM})+(?:,?(?:和|与|以及|及){_ITEM})?(
 _BEFORE_RUN = re.compile(r"^.*?(?:分别为|分别是|包括|包含|涵盖|涉及|例如|比如|即|是指|(?<![不就还])是|为|有|在|推动|聚焦|围绕|加强|对)(?=[^、]{2,}、)")
 
 
-def _lists(question: Question, evidence: Evidence) -> Iterator[Candidate]:
+def _lists(evidence: Evidence) -> Iterator[Candidate]:
     """Runs joined by 、 within a sentence. Enumerations over sentences are read from the document's structure."""
     for match in _RUN.finditer(evidence.text):
         lead = _BEFORE_RUN.match(match.group())
         start = match.start() + (lead.end() if lead else 0)
         yield Candidate(evidence, start, match.end(), _clause_start(evidence.text, start), evidence.text, None, True)
-    yield from _clauses(question, evidence)
+    yield from _clauses(evidence)
 
 
-def _clauses(question: Question, evidence: Evidence) -> Iterator[Candidate]:
+def _clauses(evidence: Evidence) -> Iterator[Candidate]:
     """Each clause, each two neighbours, and the whole sentence."""
     _, skip = read_ordinal(evidence.text)
     stops = [m.end() for m in _COMMA.finditer(evidence.text) if m.end() < len(evidence.text)]

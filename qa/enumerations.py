@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from documents.fold import fold
 from documents.sentences import read_ordinal, split_sentences
 from documents.types import Document, Sentence
-from qa.align import FRAME, Unit, cover, headline
+from qa.align import FRAME, cover
+from qa.evidence import headline
 from qa.figures import find_figures
 from qa.types import Question
+from qa.units import Unit
 
 _FUTURE = re.compile(r"下一步|下步|接下来|今后|未来|将|2024年|打算|考虑|计划|安排|还会|明年|next|will|plan|future|going to")
 LONGEST_ITEM = 30  # characters of an item's short form

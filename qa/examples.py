@@ -53,7 +53,7 @@ def _of_lists(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
         for enumeration in find_enumerations(document):
             if enumeration.announcer:
                 said = document.text[enumeration.announcer.start : enumeration.announcer.end]
-                named = re.search(rf"[一二三四五六七八九十两\d]+个([^\W\d]{{1,3}}?)(?=[上中下里之。：:，,]|$)", said)
+                named = re.search(r"[一二三四五六七八九十两\d]+个([^\W\d]{1,3}?)(?=[上中下里之。：:，,]|$)", said)
                 if named:
                     topic = enumeration.items[0].section.replace(" ", "") or document.title
                     first, last = enumeration.shorts()[0]

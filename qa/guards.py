@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.fold import fold
-from qa.align import Evidence
 from qa.candidates import Candidate
+from qa.evidence import Evidence
 from qa.figures import find_figures
 from qa.periods import Period, clash, find_periods
 from qa.types import Question, Refusal

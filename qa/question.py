@@ -34,12 +34,12 @@ _ASKING: tuple[tuple[Asks, str], ...] = (
 )
 _POLITE = re.compile(r"请问一?下?|请告诉我|请介绍一?下?|麻烦|我想(?:问|知道|了解)一?下?|想(?:问|知道|了解)一?下?|告诉我|能不能说说|说说|介绍一?下|到底|究竟|大概|具体|详细|一下|(?:please )?(?:tell me|could you tell me|can you tell me)|please")
 _STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情况|方面|咱们?国家|咱们?|我们|他们|官方|文件|简报|文中|文章|发布会上|据介绍|根据|关于|至于|其中|目前|(?<![体表出])现在|已经|全年|多少|什么|同比|环比|仍然|仍旧|依然|是不是|有没有|[正负](?=增长))|(?<!目)[的](?!士)|[了呢吗啊呀吧嘛么是在就都也还又被把将从于且其哪向给让使]|对(?!外|内|口)|[这那][个款项些种条位家]?|[?？!！,，。.;；:：“”\"'‘’《》()（）、]|(?<![具占所拥])有(?![色限线机望效关])|[和与及](?!谐)")
-_ENGLISH_STOP = frozenset("a an the of in on at to for by from with and or is are was were be been being did does do has have had will would can could should it its that this these those there here as than into over under about after before between during per each all any some how many much what which who whom whose when where why year years end beginning total overall whole did's s number amount figure many percent percentage come reach reached stand stood get got go went did not no yes right correct true china's please me tell".split())
+_ENGLISH_STOP = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "did", "does", "do", "has", "have", "had", "will", "would", "can", "could", "should", "it", "its", "that", "this", "these", "those", "there", "here", "as", "than", "into", "over", "under", "about", "after", "before", "between", "during", "per", "each", "all", "any", "some", "how", "many", "much", "what", "which", "who", "whom", "whose", "when", "where", "why", "year", "years", "end", "beginning", "total", "overall", "whole", "did's", "s", "number", "amount", "figure", "many", "percent", "percentage", "come", "reach", "reached", "stand", "stood", "get", "got", "go", "went", "did", "not", "no", "yes", "right", "correct", "true", "china's", "please", "me", "tell"])
 _CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
 _UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
 _BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
-_ENGLISH_NUMERALS = "zero one two three four five six seven eight nine ten".split()
+_ENGLISH_NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def parse_question(text: str, standalone: str = "") -> Question:

@@ -12,26 +12,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from documents.fold import fold
-from qa.align import AFTER, BEFORE, FRAME, NEAR, OPENER, SENTENCE, Evidence, Unit, before_zones, cover, hide_longer, missing, rate, surplus
+from qa.align import AFTER, FRAME, NEAR, OPENER, SENTENCE, before_zones, cover, hide_longer, rate, surplus
 from qa.candidates import Candidate, find_candidates
 from qa.errors import QuestionError
-from qa.figures import Figure, find_figures
-from qa.guards import governing, is_latin, speaks_against
+from qa.evidence import Evidence
+from qa.figures import Figure
+from qa.fit import clause_fit, date_fit, figure_fit, missing_measure, period_fit, words_only
+from qa.guards import speaks_against
 from qa.periods import Period, find_periods
-from qa.terms import find_terms
 from qa.types import Question, Refusal
+from qa.units import Unit
 
 ALIGNMENT = "alignment"
 HOPELESS = 0.3  # a sentence that meets less of the question, all around it counted, isn't read further
 ENOUGH = 0.60  # a span below this answers nothing; chosen on the development questions
-
-
-_MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值|钱)(?:规模|目标| |降到|升到|达到|为)*$")
-_REACHES = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|缩短|扩大|加深|[增升降达])[到至为成]")
-_TIMES = ("年", "个月", "月", "天", "日", "小时", "分钟", "周年", "years", "months", "days", "hours", "minutes")
 _TAIL = re.compile(r"[,，。;；:!?]|\d")
-_CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要难在|在于|受[^,]{1,20}影响|之所以|because|due to|owing to|in order to|thanks to")
-_MEANS = re.compile(r"通过|利用|采取|采用|运用|依托|借助|以[^,]{2,12}(?:方式|为)|by \w+ing|through")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,9 @@ class Reading:
 class Reader(Protocol):
     """What reads: spans for a question among sentences."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What `load_reader` knows it by."""
 
     def read(self, question: Question, units: Sequence[Unit], evidence: Sequence[Evidence]) -> Reading:
         """Spans with their scores, best first, and the score of no answer."""
@@ -117,7 +114,7 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     evidence, text = candidate.evidence, hide_longer(units, candidate.text)
     inner = candidate.end if candidate.inside else candidate.start
     part = candidate.text.startswith("其中")  # a part of what the sentence before spoke of
-    bare = bool(candidate.figure) and (part or surplus((), _words_only(candidate.text[: candidate.start])) < 3)
+    bare = bool(candidate.figure) and (part or surplus((), words_only(candidate.text[: candidate.start])) < 3)
     own = (
         (text[candidate.lead : inner], NEAR),
         (text[candidate.end : _tail(text, candidate.end)], AFTER),
@@ -126,123 +123,23 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     )
     floor = around.elliptic if bare else around.plain
     score = met = cover(units, own, floor)
-    score -= _missing_measure(units, text, floor if bare else ())
+    score -= missing_measure(units, text, floor if bare else ())
     score += 0.03 if evidence.hit.score > 0 else 0.0
-    score += _period_fit(asked, candidate)
+    score += period_fit(asked, candidate)
     if candidate.figure:
         lead = candidate.text[candidate.lead : candidate.start]
         subject = candidate.text[: candidate.start] if surplus((), lead) < 3 else lead  # 同比增长12%: the subject stands before the comma
         score -= 0.15 if hide_longer(units, subject) != subject else 0.0  # 新能源汽车 is another thing than 汽车
-        score += _figure_fit(question, candidate) - 0.018 * min(surplus(units, _words_only(subject)), 8)
+        score += figure_fit(question, candidate) - 0.018 * min(surplus(units, words_only(subject)), 8)
     elif candidate.inside:
-        score += _clause_fit(question, units, candidate)
+        score += clause_fit(question, units, candidate)
     elif question.asks == "when":
-        score += _date_fit(question, candidate)
+        score += date_fit(question, candidate)
     start = evidence.sentence.start
     return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, speaks_against(question, asked, candidate))
-
-
-def _words_only(text: str) -> str:
-    """A text without its figures and periods, which say nothing of the subject."""
-    spans = [(f.start, f.end) for f in find_figures(text)] + [(p.start, p.end) for p in find_periods(text)]
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = " " * (end - start)
-    return "".join(chars)
-
-
-def _period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
-    """The period asked, named by the sentence itself, and best right before the figure."""
-    said = governing(candidate)
-    if not asked or said is None or said.part != asked[0].part:
-        return 0.0
-    near = candidate.figure is not None and candidate.text[said.end : candidate.start] in ("", "的")
-    return (0.1 if said.year == asked[0].year else 0.0) + (0.08 if near else 0.0)
-
-
-def _date_fit(question: Question, candidate: Candidate) -> float:
-    """哪一年 wants a year, 哪天 a day."""
-    said = candidate.text[candidate.start : candidate.end]
-    if re.search(r"哪一?年|which year|what year", fold(question.standalone)):
-        return 0.0 if re.search(r"(?:19|20)\d\d|十[一二三四五]五|年$", said) else -1.0
-    if re.search(r"哪一?天|几号|哪一?日|which day|what date", fold(question.standalone)):
-        return 0.0 if re.search(r"日$|\d$", said) else -0.3
-    return 0.0
 
 
 def _tail(text: str, end: int) -> int:
     """Where the clause ends that a candidate stands in."""
     stop = _TAIL.search(text, end)
     return stop.start() if stop else len(text)
-
-
-def _missing_measure(units: Sequence[Unit], text: str, floor: Sequence[float]) -> float:
-    """What is counted must be named in the sentence itself; before it only where the candidate has no subject of its own."""
-    measures = [n for n, unit in enumerate(units) if unit.measure]
-    if not measures or len(missing([units[n] for n in measures], [text])) < len(measures):
-        return 0.0
-    return 0.0 if floor and max(floor[n] for n in measures) > FRAME else 0.3
-
-
-def _figure_fit(question: Question, candidate: Candidate) -> float:
-    """What is counted in 家 is no sum of money, and how much something grew is not how much there is."""
-    figure = candidate.figure
-    assert figure is not None
-    if question.asks != "figure" and not question.claim:
-        return 0.0
-    rate = re.search(r"([\u4e00-\u9fff]{2})率", question.subject)  # 不良率 isn't given where nobody speaks of 不良
-    said = (candidate.text, candidate.evidence.opener, *candidate.evidence.before)
-    if rate and not find_terms(rate.group()) and not any(rate[1] in text for text in said):
-        return -0.3
-    if not _kind_fits(question, candidate, figure):
-        return -1.0
-    fit = 0.08 if question.unit and (question.unit == "%" or figure.unit.endswith(question.unit)) else 0.0
-    if question.wants == "change":
-        fit += 0.08 if figure.change else -0.35
-        fit -= 0.25 if figure.kind == "points" and not re.search("百分点|加快|放缓|提高|变化|point", fold(question.standalone)) else 0.0
-    elif question.wants == "share":
-        fit += 0.08 if figure.kind == "ratio" and not figure.change else -0.35
-    else:
-        fit -= 0.45 if figure.change else 0.22 if figure.share and question.unit != "%" else 0.0
-        fit -= 0.2 if figure.kind == "ratio" and question.unit != "%" else 0.0
-    if figure.origin and not re.search(r"原来|原先|原本|之前|此前|以前|过去|从|由|before|originally|previous", fold(question.standalone)):
-        fit -= 0.15
-    if _REACHES.search(fold(question.standalone)) and re.search(r"(?:到|至|为|成)(?:每.)?$", candidate.text[figure.lead : figure.start]):
-        fit += 0.12
-    headline = 0.06 if candidate.evidence.sentence.ordinal else 0.0  # 一是产销量突破3000万辆: the exact figure follows
-    return fit - headline - (0.0 if figure.unit else 0.15)
-
-
-def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool:
-    unit = question.unit
-    if unit == "时间":
-        return figure.unit in _TIMES or figure.unit == "秒"
-    if unit == "%":
-        return figure.kind in ("ratio", "points")
-    if unit.isascii() and unit and is_latin(candidate.text):
-        return unit.rstrip("s") in candidate.text[figure.start : figure.end + 40]
-    if unit == "个" or (unit.isascii() and unit):
-        return figure.kind == "count" and figure.unit not in ("年", "天", "小时", "分钟", "公里", "米")
-    if unit:
-        return figure.unit.endswith(unit) or (bool(figure.unit) and unit.endswith(figure.unit)) or candidate.text.startswith(unit, figure.end)
-    if figure.unit in _TIMES and not re.search("多久|多长|时间|周期|几[年天个]|how long", fold(question.standalone)):
-        return False  # 连续4个月增长 says for how long, not how much
-    if question.wants == "level" and _MONEY.search(question.subject):
-        return figure.kind == "money" or figure.unit == ""
-    return True
-
-
-def _clause_fit(question: Question, units: Sequence[Unit], candidate: Candidate) -> float:
-    """A clause should meet the question, say something that the question doesn't, and be short."""
-    span = candidate.text[candidate.start : candidate.end]
-    new = surplus(units, span)
-    fit = -0.25 if new < 2 else -0.2 * max(0.0, 0.5 - new / len(span))
-    fit -= 0.0009 * max(0, len(span) - 12)
-    if question.asks == "reason":
-        fit += 0.25 if _CAUSE.search(span) else 0.0
-    elif question.asks == "manner":
-        fit += 0.05 if _MEANS.search(span) else 0.0
-    elif question.asks == "list":
-        items = re.sub("“[^”]*”", "", span).count("、")
-        fit += 0.06 * min(2, items) if items else -0.05
-    return fit

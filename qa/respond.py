@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa.extract import Sources, answer_list, answer_span, answer_speaker, answer_title
+from qa.extract import Sources, answer_list, answer_span
 from qa.judge import answer_comparison, answer_yes_no
 from qa.outline import answer_overview
+from qa.people import answer_speaker, answer_title
 from qa.types import Answer, Asks, Question
 
 _WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {

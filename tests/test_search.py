@@ -19,7 +19,16 @@ from documents.types import Document, Passage
 from index.embed import load_embedder
 from index.errors import EmbedderError
 from index.lexical import score_lexical
-from index.search import Index, best_rows, build_index, fuse, index_passages, search, searched_text, standardise
+from index.search import (
+    Index,
+    best_rows,
+    build_index,
+    fuse,
+    index_passages,
+    search,
+    searched_text,
+    standardise,
+)
 
 BRIEFING = Path(__file__).parent.parent / "documents" / "briefing"
 

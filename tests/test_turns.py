@@ -82,9 +82,9 @@ def test_foreign_ministry_style_names_outlets_without_the_word_reporter() -> Non
 
 
 def test_english_transcripts() -> None:
-    text = "MODERATOR: Good morning.\nJane Smith (Minister of Health): We act.\nReuters: Why now?\nJane Smith: Because.\nJohn Doe, Chief Economist: Yes.\n"
+    text = "MODERATOR: Good morning.\nJane Smith (Minister of Health): We act.\nReuters: Why now?\nJane Smith: Because.\nJohn Doe, Chief Economist: Yes.\nMODERATOR: Thanks.\n"
     assert [(role, who) for role, who, _ in heard(text)] == [
-        ("statement", "MODERATOR"), ("statement", "Jane Smith"), ("question", "Reuters"), ("answer", "Jane Smith"), ("answer", "John Doe"),
+        ("statement", "MODERATOR"), ("statement", "Jane Smith"), ("question", "Reuters"), ("answer", "Jane Smith"), ("answer", "John Doe"), ("statement", "MODERATOR"),
     ]  # fmt: skip
     assert titles(text) == {"MODERATOR": "", "Jane Smith": "Minister of Health", "Reuters": "", "John Doe": "Chief Economist"}
 
@@ -114,7 +114,7 @@ def test_a_colon_alone_makes_no_speaker(line: str) -> None:
     assert heard(f"{BODY}\n\n{line}\n\n{BODY}") == [("statement", "", f"{BODY}\n\n{line}\n\n{BODY}")]
 
 
-@pytest.mark.parametrize("line", ["时间：3月5日。", "他说：“很好。”", "刘强告诉记者：“很好。”", "其中：东部增长。", "项目：三个。", "Source: us."])
+@pytest.mark.parametrize("line", ["时间：3月5日。", "他说：“很好。”", "刘强告诉记者：“很好。”", "其中：东部增长。", "项目：三个。", "Source: us.", "COMEX黄金：上涨。"])
 def test_nor_does_it_within_a_transcript(line: str) -> None:
     text = f"记者：怎么样？\n李明：{BODY}\n{line}\n{BODY}"
     assert heard(text)[1:] == [("answer", "李明", f"{BODY}\n{line}\n{BODY}")]
@@ -136,7 +136,7 @@ def test_a_heading_between_question_and_answer_ends_the_question() -> None:
 
 
 def test_plain_text_headings() -> None:
-    text = f"2024年工作情况\n\n李明\n\n一、总体情况\n\n{BODY}\n\n第二部分 下一步打算\n\n{BODY}\n\n存在的问题\n\n{BODY}\n"
+    text = f"2024年工作情况\n\n李明\n\n一、总体情况\n\n{BODY}\n\n第二部分 下一步打算\n好。\n\n存在的问题\n\n{BODY}\n"
     assert [words for role, _, words in heard(text) if role == "heading"] == ["2024年工作情况", "李明", "一、总体情况", "第二部分 下一步打算", "存在的问题"]
 
 

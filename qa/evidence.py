@@ -1,0 +1,74 @@
+"""Evidence: the sentences of the passages found, each with all that says what it is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from documents.fold import fold
+from documents.sentences import split_sentences
+from documents.types import Document, Passage, Sentence
+from index.types import Hit
+from qa.periods import find_periods
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer, with all that says what it is about. Texts are folded; offsets are the document's."""
+
+    document: Document
+    sentence: Sentence
+    hit: Hit
+    text: str  # the sentence, folded: text[0] is document.text[sentence.start]
+    before: tuple[str, ...]  # the sentences before it in its paragraph, at most eight
+    opener: str  # the first sentence of the enumeration's item that it belongs to, and what announces the enumeration
+    frame: str  # section, the reporter's question, the speaker
+    year: int  # the year that the document mostly speaks of; 0 where it names none
+
+
+def gather(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Evidence]:
+    """The sentences of the passages found, best passage first."""
+    found: list[Evidence] = []
+    for hit in hits:
+        scenes = _scenes(documents[hit.passage.document_id])
+        starts = [scene.sentence.start for scene in scenes]
+        within = scenes[bisect_left(starts, hit.passage.start) : bisect_left(starts, hit.passage.end)]
+        found.extend(replace(scene, hit=hit) for scene in within)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _scenes(document: Document) -> tuple[Evidence, ...]:
+    """Every sentence of a document with all that says what it is about, under no hit yet."""
+    sentences = split_sentences(document)
+    folded = {s.start: fold(document.text[s.start : s.end]) for s in sentences}
+    year, head = main_year(document), headline(document)
+    nowhere = Hit(Passage(document.id, 0, 0, "", ""), 0.0, 0.0, 0.0)
+    scenes = []
+    for n, sentence in enumerate(sentences):
+        before = tuple(folded[s.start] for s in sentences[max(0, n - 8) : n] if s.paragraph == sentence.paragraph)
+        opened = folded.get(sentence.item, "") if sentence.item != sentence.start else ""
+        opener = f"{opened}\n{folded.get(sentence.announcer, '')}"
+        frame = fold("\n".join((sentence.section, sentence.asked, f"{sentence.turn.title}{sentence.turn.speaker}", head)))
+        scenes.append(Evidence(document, sentence, nowhere, folded[sentence.start], before, opener, frame, year))
+    return tuple(scenes)
+
+
+def headline(document: Document) -> str:
+    """What a document says it is: its title and its first line."""
+    return f"{document.title}\n{document.text.lstrip().split(chr(10), 1)[0][:120]}"
+
+
+@lru_cache(maxsize=512)
+def main_year(document: Document) -> int:
+    """The year that more than half of a document's dates name, what others are compared with left out; 0 where none does.
+
+    The year in a title counts ten times.
+    """
+    named = [p.year for p in find_periods(fold(document.text)) if p.year and not p.base]
+    named += [p.year for p in find_periods(fold(headline(document))) if p.year] * 10
+    year, times = Counter(named).most_common(1)[0] if named else (0, 0)
+    return year if times > 1 and times * 2 > len(named) else 0
