@@ -95,7 +95,7 @@ def search(index: Index, query: str, k: int) -> list[Hit]:
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float64]:
     """The sum of both scores, each standardised over the candidates, [n].
 
-    As z-score fusion in Fox and Shaw's CombSUM (TREC-2, 1993); ranks alone would lose how far apart scores lie.
+    CombSUM (Fox and Shaw, TREC-2, 1993) over standardised scores; ranks alone would lose how far apart scores lie.
     """
     return standardise(dense) + standardise(lexical)
 

@@ -53,20 +53,14 @@ class Assistant:
     @property
     def notices(self) -> tuple[str, ...]:
         """What stands at the documents' heads about how they were made; to be shown beside every answer."""
-        return tuple(
-            document.text[turn.start : turn.end]
-            for document in self.documents
-            for turn in split_turns(document)
-            if turn.role == "notice"
-        )
+        return _notices(self.index)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; `history` holds the earlier questions of the conversation, as typed, oldest first.
 
         Raises QuestionError for a question that is empty or too long.
         """
-        speakers = _speakers(self.documents)
-        full = complete(name_speakers(question, speakers), [name_speakers(earlier, speakers) for earlier in history])
+        full = complete(self._name(question), [self._name(earlier) for earlier in history])
         parsed = parse_question(question, full if full != question.strip() else "")
         if not parsed.parts:
             return respond(parsed, self._sources(parsed))
@@ -89,11 +83,14 @@ class Assistant:
         """Up to four questions made from the collection's own sentences, each of which it answers."""
         return make_examples(self.documents, self.ask, language)
 
+    def _name(self, question: str) -> str:
+        return question if re.search(r"[\u3400-\u9fff]", question) else name_speakers(question, _speakers(self.index))
+
     def _sources(self, question: Question) -> Sources:
-        foreign = question.language == "en" and _has_chinese(self.documents)
+        foreign = question.language == "en" and _has_chinese(self.index)
         query = translate(question.standalone, question.subject) if foreign else question.standalone
         hits = tuple(search(self.index, query, PASSAGES_READ))
-        documents = {document.id: document for document in self.documents}
+        documents = _by_id(self.index)
         unseen = idf(self.index.lexical, "\0")
 
         def rarity(term: str) -> float:
@@ -102,15 +99,29 @@ class Assistant:
         return Sources(hits, tuple(gather(hits, documents)), documents, rarity, self.reader, foreign)
 
 
-@lru_cache(maxsize=8)
-def _has_chinese(documents: tuple[Document, ...]) -> bool:
-    return any(re.search(r"[\u3400-\u9fff]", document.text) for document in documents)
+# An index is compared by identity, so these are worked out once for each that is open.
 
 
 @lru_cache(maxsize=8)
-def _speakers(documents: tuple[Document, ...]) -> tuple[str, ...]:
+def _by_id(index: Index) -> dict[str, Document]:
+    return {document.id: document for document in index.documents}
+
+
+@lru_cache(maxsize=8)
+def _has_chinese(index: Index) -> bool:
+    return any(re.search(r"[\u3400-\u9fff]", document.text) for document in index.documents)
+
+
+@lru_cache(maxsize=8)
+def _speakers(index: Index) -> tuple[str, ...]:
     """The names of all who speak, in order of appearance."""
-    return tuple(dict.fromkeys(turn.speaker for document in documents for turn in split_turns(document) if turn.speaker))
+    return tuple(dict.fromkeys(turn.speaker for document in index.documents for turn in split_turns(document) if turn.speaker))
+
+
+@lru_cache(maxsize=8)
+def _notices(index: Index) -> tuple[str, ...]:
+    turns = [(document, turn) for document in index.documents for turn in split_turns(document)]
+    return tuple(document.text[turn.start : turn.end] for document, turn in turns if turn.role == "notice")
 
 
 def open_assistant(

@@ -80,8 +80,6 @@ def translate(question: str, subject: str) -> str:
 
 def name_speakers(question: str, names: Iterable[str]) -> str:
     """An English question with the names that it writes in pinyin put as the documents write them: Xin Guobin → 辛国斌."""
-    if re.search(r"[\u3400-\u9fff]", question):
-        return question
     for name, spellings in ((name, spell_name(name)) for name in dict.fromkeys(names)):
         question = re.sub(rf"\b(?:{'|'.join(spellings)})\b", name, question, flags=re.IGNORECASE) if spellings else question
     return question

@@ -18,7 +18,7 @@ from qa.units import split_units
 
 def answer_title(question: Question, sources: Sources) -> Answer:
     """The office of somebody whom the question names."""
-    for document in sources.documents.values():
+    for document in (sources.documents[d] for d in dict.fromkeys(hit.passage.document_id for hit in sources.hits)):
         for sentence in split_sentences(document):
             said = document.text[sentence.start : sentence.end]
             for match in re.finditer(rf"(?P<title>[^，。；：、\s]{{0,30}}(?:、[^，。；：、\s]{{1,20}})?(?:{OFFICE_END}))(?P<name>{NAME})", said):
