@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from documents.errors import BriefingError
 from documents.types import Document
-from look import CHOOSE_LANGUAGE, FONTS, MONO, SCRIPT, STYLE, TELL_LANGUAGE, WORDS
+from look import CHOOSE_LANGUAGE, CLEAR_ASKED, FONTS, MONO, SCRIPT, STYLE, TELL_LANGUAGE, WORDS
 from page import (
     Conversation,
     Exchange,
@@ -165,6 +165,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     runs += [p.chat.retry(desk.retry, state, shown, **answering)]
     for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
         run.failure(desk.recover, state, shown, **quiet)
+        run.success(None, p.box, p.box, js=CLEAR_ASKED, **quiet)
     # Cancelled first: an answer under way would else write its next piece over what comes after.
     p.box.stop(None, cancels=runs, **quiet)
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)

@@ -145,6 +145,12 @@ TELL_LANGUAGE: Final = """(conversation, language) => {
   return [conversation, language];
 }"""
 
+# Seen once on a busy machine: the answer had come, and the box, though told to empty, still held its question.
+CLEAR_ASKED: Final = """(text) => {
+  const asked = [...document.querySelectorAll('#chat .asked')].at(-1);
+  return asked && asked.textContent === text ? '' : text;
+}"""
+
 # One delegated listener, since answers and cards come and go.
 SCRIPT: Final = """() => {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');

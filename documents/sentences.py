@@ -177,7 +177,7 @@ def _announce(text: str, sentences: list[Sentence]) -> Iterator[Sentence]:
         if sentence.item < 0:
             plain, way = sentence.start, ""
         last = sentence
-        yield replace(sentence, announcer=announcers.get(way, -1) if sentence.item >= 0 else -1)
+        yield replace(sentence, announcer=announcers.get(way, -1))
 
 
 def _way(text: str) -> str:

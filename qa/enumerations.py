@@ -105,7 +105,7 @@ def _fit(question: Question, units: Sequence[Unit], enumeration: Enumeration, fu
     stated = [int(f.value) for f in find_figures(announced) if f.value == f.value.to_integral_value()]
     if question.count:
         noun = re.search(r"(?:[个项条点类家种大]|方面)[“\"']?([\u4e00-\u9fff]{2})", fold(question.standalone))
-        about = announced + near + frame + items
+        about = announced + near + frame
         fits = question.count == len(enumeration.items) and (noun is None or noun[1] in about or noun[1] in ("方面", "是什"))
         score += 0.1 if fits else -0.4
         score += 0.15 if fits and question.count in stated else 0.0

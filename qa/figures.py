@@ -109,6 +109,8 @@ def _read(folded: str, match: re.Match[str]) -> Figure | None:
     if not groups.get("number"):
         return None
     number_at, number_end = match.span("number")
+    if groups["unit"] and groups["word"]:
+        end = match.end("unit")
     unit, word = groups["unit"] or "", (groups["word"] or "").strip()
     if re.match(r"[a-z]", folded[number_end : number_end + 1]) and not re.match(r"(?:gwh|mwh|kwh|gw|mw|kw|km|kg|gb|tb|mb|mm|cm|nm|bn|mn|m|wh)\b", folded[number_end:]):
         return None  # 5g, 3d: a name

@@ -84,7 +84,8 @@ def figure_fit(question: Question, candidate: Candidate) -> float:
     if _REACHES.search(fold(question.standalone)) and re.search(r"(?:到|至|为|成)(?:每.)?$", candidate.text[figure.lead : figure.start]):
         fit += 0.12
     headline = 0.06 if candidate.evidence.sentence.ordinal else 0.0  # 一是产销量突破3000万辆: the exact figure follows
-    return fit - headline - (0.0 if figure.unit else 0.15)
+    vague = 0.08 if not re.search(r"\d", candidate.text[figure.start : figure.end]) else 0.0  # 万余家 beside 421家
+    return fit - headline - vague - (0.0 if figure.unit else 0.15)
 
 
 def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool:
@@ -99,7 +100,7 @@ def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool
         return figure.kind == "count" and figure.unit not in ("年", "天", "小时", "分钟", "公里", "米")
     if unit:
         return figure.unit.endswith(unit) or (bool(figure.unit) and unit.endswith(figure.unit)) or candidate.text.startswith(unit, figure.end)
-    if figure.unit in _TIMES and not re.search("多久|多长|时间|周期|几[年天个]|how long", fold(question.standalone)):
+    if figure.unit in _TIMES and not re.search("多久|多长|时间|周期|几[年天个]|how long|wait|duration|time", fold(question.standalone)):
         return False  # 连续4个月增长 says for how long, not how much
     if question.wants == "level" and _MONEY.search(question.subject):
         return figure.kind == "money" or figure.unit == ""

@@ -42,7 +42,7 @@ def _prefixes(name: str) -> tuple[str, ...]:
 
 def answer_speaker(question: Question, sources: Sources) -> Answer:
     """Who said it: the speaker of the sentence that says it; who asked it: the one whose question it is."""
-    asker = re.search(r"谁(?:提的?问|问|提出)|媒体|记者|who asked|which (?:reporter|journalist)", fold(question.standalone))
+    asker = re.search(r"谁(?:提的?问|问|提出)|哪[家个位](?:媒体|记者)|(?:媒体|记者)(?:提问|问到|问)|who asked|which (?:reporter|journalist)", fold(question.standalone))
     if asker:
         units = split_units(re.sub(r"提问|问到|问过|问及|问|媒体|记者", "", question.subject), sources.rarity)
         scored = [(cover(units, ((e.text, 1.0), *before_zones(e), (e.frame, 0.5))), e) for e in sources.evidence if e.sentence.turn.role == "question"]

@@ -148,6 +148,7 @@ class Visit:
         self.page.press("#question textarea", "Enter")
         expect(whole).to_have_count(before + 1)
         expect(self.page.locator("#question .submit-button")).to_be_visible()
+        expect(self.page.locator("#question textarea")).to_have_value("")
         return whole.nth(before)
 
 
