@@ -64,7 +64,9 @@ def _add_collection(parser: argparse.ArgumentParser) -> None:
 
 def run_ask(arguments: argparse.Namespace) -> int:
     """`briefing-qa ask QUESTION`: the reply as text, or its record."""
+    from qa.answers import flat
     from qa.assistant import open_assistant
+    from qa.phrases import NEAREST, UNDERSTOOD, attribute
     from qa.record import to_record
 
     with Bar() as bar:
@@ -76,8 +78,12 @@ def run_ask(arguments: argparse.Namespace) -> int:
         print(json.dumps(to_record(answer, id="", latency_ms=latency), ensure_ascii=False))
         return 0
     print(answer.text)
+    if answer.nearest:
+        print(f"\n{NEAREST[answer.question.language]}")
+        for citation in answer.nearest:
+            print(f"  “{flat(citation.quote)}” {attribute(citation.speaker, citation.title, citation.section, citation.paragraph, answer.question.language)}")
     if answer.question.standalone != answer.question.text:
-        print(f"({answer.question.standalone})")
+        print(f"{UNDERSTOOD[answer.question.language]}{answer.question.standalone}")
     for notice in assistant.notices:
         print(f"\n{notice}", file=sys.stderr)
     return 0

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from documents.fold import fold
 from documents.sentences import split_sentences
+from documents.turns import split_turns
 from documents.types import Document
+from qa.english import spell_name
 from qa.enumerations import find_enumerations
 from qa.figures import find_figures
+from qa.terms import find_terms
 from qa.types import Answer, Language
 
 WANTED = 4
@@ -19,7 +22,10 @@ _TRIED = 12  # candidates of each kind that are tried at most
 def make_examples(documents: Sequence[Document], ask: Callable[[str], Answer], language: Language) -> tuple[str, ...]:
     """Up to four questions of different kinds that the collection answers."""
     if language == "en":
-        return tuple(q for q in ("What is this document about?", "What are the main points?") if not ask(q).refused)
+        names = [turn.speaker for document in documents for turn in split_turns(document) if turn.title and turn.role == "answer"]
+        spelled = [spell_name(name)[0].title() for name in dict.fromkeys(names) if spell_name(name)]
+        tried = ("What is this document about?", *(f"What is {name}'s position?" for name in spelled), "What are the main points?")
+        return tuple(q for q in tried if not ask(q).refused)[:WANTED]
     kinds = [_of_figures(documents), _of_lists(documents), _of_speakers(documents), _of_figures(reversed(documents))]
     found: list[str] = []
     for kind in kinds:
@@ -42,10 +48,15 @@ def _of_figures(documents: Sequence[Document] | Iterator[Document]) -> Iterator[
             said = document.text[sentence.start : sentence.end]
             for figure in find_figures(fold(said)):
                 lead = said[figure.lead : figure.start]
-                whole = len(lead) >= 8 and figure.group == (0, 1) and figure.unit and not re.search(r"[其这该此它，、\n]|^[和与及]", lead)
+                whole = len(lead) >= 8 and figure.group == (0, 1) and figure.unit and not re.search(r"[其这该此它，、由从中\n]|^[和与及]", lead) and _measured(lead)
                 if whole and re.search(r"\d", said[figure.start : figure.end]) and re.search(r"[\u4e00-\u9fff]", lead):
                     unit = figure.unit if figure.kind == "count" else ""
-                    yield f"{lead}多少{unit}？", fold(said[figure.start : figure.end])
+                    ask = "多少" if re.search(r"(?:增长|下降|减少|增加|提高|达到?|为|完成|实现|超过?|有|出口|进口|投资|了)$", lead) else "是多少"
+                    yield f"{lead}{ask}{unit}？", fold(said[figure.start : figure.end])
+
+
+def _measured(lead: str) -> bool:
+    return any(term.measure for _, _, terms in find_terms(fold(lead)) for term in terms)
 
 
 def _of_lists(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
@@ -55,9 +66,10 @@ def _of_lists(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
                 said = document.text[enumeration.announcer.start : enumeration.announcer.end]
                 named = re.search(r"[一二三四五六七八九十两\d]+个([^\W\d]{1,3}?)(?=[上中下里之。：:，,]|$)", said)
                 if named:
-                    topic = enumeration.items[0].section.replace(" ", "") or document.title
+                    section = enumeration.items[0].section.replace(" ", "")
+                    topic = f"“{section}”" if section else "文中"
                     first, last = enumeration.shorts()[0]
-                    yield f"“{topic}”讲了哪{len(enumeration.items)}个{named[1]}？", fold(document.text[first:last])
+                    yield f"{topic}讲了哪{len(enumeration.items)}个{named[1]}？", fold(document.text[first:last])
 
 
 def _of_speakers(documents: Sequence[Document]) -> Iterator[tuple[str, str]]:

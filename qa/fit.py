@@ -34,7 +34,10 @@ def words_only(text: str) -> str:
 def period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
     """The period asked, named by the sentence itself, and best right before the figure."""
     said = governing(candidate)
-    if not asked or said is None or said.part != asked[0].part:
+    if not asked:  # 产量是多少？ means the year that the document is about
+        main = candidate.evidence.year
+        return -0.15 if said and said.year and main and said.year != main else 0.0
+    if said is None or said.part != asked[0].part:
         return 0.0
     near = candidate.figure is not None and candidate.text[said.end : candidate.start] in ("", "的")
     return (0.1 if said.year == asked[0].year else 0.0) + (0.08 if near else 0.0)

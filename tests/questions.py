@@ -21,7 +21,7 @@ HAND_MADE = {
         "船舶产量是多少？谁介绍的？", "冷链食品进口量为什么减少？", "How many ships were built?",
     ],
     "茶乡": [
-        "茶园面积多少亩，春茶产量多少吨？", "2022年接待茶旅游客多少人次？", "2023年呢？", "沈岚是什么职务？", "茶农协会会长是谁？", "茶叶博物馆何时开馆？馆长是谁？",
+        "茶园面积多少亩，春茶产量多少吨？", "2022年接待茶旅游客多少人次？", "2023年呢？", "沈岚是什么职务？", "谁说老茶农不愿意用机采？", "谁介绍了网上销售额？", "茶农协会会长是谁？", "茶叶博物馆何时开馆？馆长是谁？",
         "三大茶类是哪些？", "春茶产量是6000吨吗？", "网上销售额占比是多少？", "这篇文章讲了什么？", "机采的茶青品质怎么样？", "2022年和2023年游客哪年多？",
     ],
     "harbour": [
@@ -44,6 +44,7 @@ _ASKING = [
     "哪个多？", "哪个更高", "呢？", "那", "其", "它", "2022年", "2023年", "2024年", "上半年", "一季度", "去年", "职务", "是什么职务", "讲了什么", "要点", "多少家", "百分之几", "没有", "不是", " ", "\n",
     "How many ", "Who said ", "When ", "Why ", "What is ", "What was the ", " and ", "in 2022", "Did ", "Is ", "which ", " grow ", " fall ", "?",
 ]  # fmt: skip
+_OPENING = ["", "", "", "谁说", "是谁介绍", "为什么", "Who said that ", "Is it true that ", "How much did "]
 _ODD = ["😀", "\ud800", "\u202e", "\u200b", "\0", "<b>", "[1]", "“", "”", "（", "~", "*", "１２", "9.9%", "100万", "-", "\\", "{x}", "e\u0301", "销量", "產量"]
 
 
@@ -52,7 +53,7 @@ def _made_of(text: str) -> st.SearchStrategy[str]:
     clauses = sorted({clause.strip() for clause in re.split(r"[，。：；、\n“”（）]|[.,:] ", text) if 3 < len(clause.strip()) < 60})
     words = sorted({word for clause in clauses for word in re.findall(r"[A-Za-z]+|[\d.]+%?|[\u4e00-\u9fff]{2,4}", clause)})
     asked = [re.sub(r"\d[\d.,]*", "多少", clause) + "？" for clause in clauses if re.search(r"\d", clause)]
-    put = st.tuples(st.sampled_from(clauses), st.sampled_from(_ASKING)).map("".join)
+    put = st.tuples(st.sampled_from(_OPENING), st.sampled_from(clauses), st.sampled_from(_ASKING)).map("".join)
     mixed = st.lists(
         st.one_of(st.sampled_from(words), st.sampled_from(_ASKING), st.sampled_from(words), st.sampled_from(_ODD), st.text(max_size=4)), min_size=1, max_size=9
     ).map("".join)
