@@ -48,7 +48,7 @@ def _of_figures(documents: Sequence[Document] | Iterator[Document]) -> Iterator[
             said = document.text[sentence.start : sentence.end]
             for figure in find_figures(fold(said)):
                 lead = said[figure.lead : figure.start]
-                whole = len(lead) >= 8 and figure.group == (0, 1) and figure.unit and not re.search(r"[其这该此它，、由从中\n]|^[和与及]", lead) and _measured(lead)
+                whole = len(lead) >= 8 and figure.group == (0, 1) and figure.unit and not re.search(r"[其这该此它，、由从中\n]|^[和与及但并而也]", lead) and _measured(lead)
                 if whole and re.search(r"\d", said[figure.start : figure.end]) and re.search(r"[\u4e00-\u9fff]", lead):
                     unit = figure.unit if figure.kind == "count" else ""
                     ask = "多少" if re.search(r"(?:增长|下降|减少|增加|提高|达到?|为|完成|实现|超过?|有|出口|进口|投资|了)$", lead) else "是多少"

@@ -25,15 +25,17 @@ SOLD = "3009.4万辆"
 MEDALS = "2023年奥运会中国拿了多少金牌？"
 HOSTILE = "10~20亿元、**x**、<script>alert(1)</script>、![](http://example.org/x.png)、$$x$$和a~~b~~c"
 HELD = """
-import sys, threading, app
+import sys, threading
+from app import build_app, serve
+from opening import Opening, settle
 from qa.assistant import open_assistant
 def load():
     sys.stdin.readline()
     return open_assistant()
-opening = app.Opening()
-threading.Thread(target=app.settle, args=(opening, load), daemon=True).start()
-demo = app.build_app(opening)
-print(app.serve(demo, "127.0.0.1", int(sys.argv[1])), flush=True)
+opening = Opening()
+threading.Thread(target=settle, args=(opening, load), daemon=True).start()
+demo = build_app(opening)
+print(serve(demo, "127.0.0.1", int(sys.argv[1])), flush=True)
 demo.block_thread()
 """  # the page as it is while models load, for as long as a test needs
 
@@ -402,6 +404,13 @@ def test_a_taken_port_is_one_line_and_exit_status_1(server: Server) -> None:
     done = subprocess.run([sys.executable, "app.py", "--port", port], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stdout) == (1, "")
     assert re.fullmatch(rf"briefing-qa: .*127\.0\.0\.1:{port}.*--port\n", done.stderr)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "８０", "1e3", ""])
+def test_what_is_no_port_is_a_usage_error(port: str) -> None:
+    done = subprocess.run([sys.executable, "app.py", "--port", port], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.match(r"usage: app\.py .*\n.*error: argument --port: .* is no port: give a number from 1 to 65535\n\Z", done.stderr, re.DOTALL)
 
 
 def test_the_console_says_one_line(server: Server) -> None:

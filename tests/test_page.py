@@ -11,21 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards import render_panel, surround
+from conversation import Exchange, number_spans
 from documents.sentences import split_sentences
 from documents.types import Document
-from look import STYLE, WORDS
-from page import (
-    UNSURE,
-    Exchange,
-    literal,
-    number_spans,
-    render_chat,
-    render_masthead,
-    render_notices,
-    render_panel,
-    surround,
-)
+from labels import WORDS
+from look import STYLE
+from page import UNSURE, render_chat, render_masthead, render_notices
 from qa.types import Answer, Citation, Claim, Question
+from source import literal
 
 TEXT = """# 水务简报
 

@@ -1,0 +1,39 @@
+"""A conversation as the page holds it, and the numbers of what it cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.types import Answer, Citation
+
+Span = tuple[str, int, int]  # of a document, by its id
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question of a conversation and what became of it so far."""
+
+    question: str  # as typed
+    answer: Answer | None = None
+    growing: str = ""  # what stands in the bubble until the answer is whole
+
+
+Conversation = tuple[Exchange, ...]
+
+
+def is_settled(conversation: Conversation) -> bool:
+    """Whether there is a last question, and it is answered."""
+    return bool(conversation) and conversation[-1].answer is not None
+
+
+def number_spans(conversation: Conversation) -> dict[Span, int]:
+    """Each cited span's number: from 1 in order of first citation, the same throughout a conversation."""
+    numbers: dict[Span, int] = {}
+    for exchange in conversation:
+        for citation in exchange.answer.citations if exchange.answer else ():
+            numbers.setdefault(span(citation), len(numbers) + 1)
+    return numbers
+
+
+def span(citation: Citation) -> Span:
+    return citation.document_id, citation.start, citation.end

@@ -1,0 +1,162 @@
+"""What the chat page does on each event."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import wait
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cards import render_panel
+from conversation import Conversation, Exchange, is_settled
+from documents.errors import BriefingError
+from documents.types import Document
+from labels import WORDS
+from opening import EXAMPLES, Opening
+from page import render_chat, render_masthead, render_notices, render_status, render_welcome
+from qa.types import Answer, Language
+
+Updates = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the page does on each event. A conversation comes in and goes out; nothing of a visitor stays here."""
+
+    opening: Opening
+
+    def reply(self, question: str, conversation: Conversation, language: Language) -> Iterator[Updates]:
+        """Answer a question: at once a bubble, then its text as it grows, then the whole rendering."""
+        words = WORDS[language]
+        conversation = tuple(exchange for exchange in conversation if exchange.answer)
+        if not question.strip():
+            yield self._show(conversation, language, box=question, fault=words["blank"])
+            return
+        asked = Exchange(question)
+        yield self._show((*conversation, replace(asked, growing=words["working"])), language, busy=True, box="")
+        try:
+            for growing in self._grow(question, conversation, words):
+                asked = replace(asked, growing=growing) if isinstance(growing, str) else replace(asked, answer=growing)
+                yield self._show((*conversation, asked), language, busy=asked.answer is None)
+        except BriefingError as error:
+            yield self._show(conversation, language, box=question, fault=str(error))
+
+    def _grow(self, question: str, conversation: Conversation, words: dict[str, str]) -> Iterator[str | Answer]:
+        future = self.opening.future
+        while not future.done():  # by steps, so that "stop" is heard while models load
+            yield words["waiting"]
+            wait([future], timeout=0.5)
+        history = [exchange.question for exchange in conversation]
+        growing = ""
+        for piece in future.result().stream(question, history):
+            growing = growing + piece if isinstance(piece, str) else ""
+            yield growing if isinstance(piece, str) else piece
+
+    def retry(self, conversation: Conversation, language: Language) -> Iterator[Updates]:
+        if is_settled(conversation):
+            yield from self.reply(conversation[-1].question, conversation[:-1], language)
+
+    def undo(self, conversation: Conversation, language: Language) -> Updates:
+        """Take the last question back into the box."""
+        if not is_settled(conversation):
+            return _unchanged()
+        return self._show(conversation[:-1], language, box=conversation[-1].question, say="undone")
+
+    def recover(self, conversation: Conversation, language: Language) -> Updates:
+        """Take a question back into the box whose answer was stopped or failed."""
+        if not conversation or conversation[-1].answer:
+            return _unchanged()
+        return self._show(conversation[:-1], language, box=conversation[-1].question, say="stopped")
+
+    def renew(self, language: Language) -> Updates:
+        return self._show((), language, box="")
+
+    # These two wait for as long as models load, one for each visitor: a thread each would soon be all there are.
+    async def watch(self, language: Language) -> AsyncIterator[str]:
+        """Say what loads until nothing does."""
+        said = ""
+        while not self.opening.future.done():
+            if (status := self.opening.status(language)) != said:
+                yield (said := status)
+            await asyncio.sleep(0.3)
+        yield self.opening.status(language)
+
+    async def settle(self) -> None:
+        while not self.opening.settled.is_set():
+            await asyncio.sleep(0.2)
+
+    def greet(self, conversation: Conversation, language: Language) -> Updates:
+        """What stands around the conversation: title, notice, labels, example questions."""
+        import gradio as gr
+
+        words, library = WORDS[language], self._library()
+        notices = render_notices(library.values(), language)
+        texts = self.opening.examples.get(language, ())
+        buttons = [gr.Button(text, visible=True) for text in texts] + [gr.Button(visible=False)] * (EXAMPLES - len(texts))
+        suggestions = gr.Column(visible=bool(texts) and not conversation)
+        return language, render_masthead(library, language), gr.HTML(notices, visible=bool(notices)), words["new"], *buttons, suggestions
+
+    def translate(self, conversation: Conversation, language: Language) -> Updates:
+        """The conversation in this language; one that is still being answered is left alone."""
+        import gradio as gr
+
+        words = WORDS[language]
+        chat = {"label": words["chat"], "placeholder": render_welcome(language)}
+        box = {"label": words["question"], "placeholder": words["placeholder"]}
+        if conversation and not is_settled(conversation):
+            return gr.Chatbot(**chat), gr.skip(), gr.skip(), gr.Textbox(**box)
+        _, messages, panel, status, _, _ = self._show(conversation, language)
+        return gr.Chatbot(messages, **chat), panel, status, gr.Textbox(**box, **_buttons(False, words))
+
+    def ask(self, question: str, history: list[str] = []) -> dict[str, Any]:  # noqa: B006 (published as the default)
+        """Ask the collection one question; `history` holds the conversation's earlier questions, oldest first."""
+        import gradio as gr
+
+        from qa.record import to_record
+
+        if not isinstance(question, str) or not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+            raise gr.Error("question must be a string, and history a list of strings", print_exception=False)
+        began = time.perf_counter()
+        try:
+            answer = self.opening.future.result().ask(question, tuple(history))
+        except BriefingError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        return to_record(answer, id=uuid.uuid4().hex, latency_ms=(time.perf_counter() - began) * 1000)
+
+    def _library(self) -> dict[str, Document]:
+        assistant = self.opening.assistant
+        return {document.id: document for document in assistant.documents} if assistant else {}
+
+    def _show(
+        self, conversation: Conversation, language: Language, *, busy: bool = False, box: str | None = None, say: str = "", fault: str = ""
+    ) -> Updates:
+        """The answer side of the page for a conversation: state, chat, panel, status line, question box, examples."""
+        import gradio as gr
+
+        words, library = WORDS[language], self._library()
+        panel = gr.skip() if busy else render_panel(conversation, library, language)
+        text = {} if box is None else {"value": box}
+        status = render_status(fault, failed=True) if fault else self._status(conversation, language, say)
+        question = gr.Textbox(**text, **_buttons(busy, words))
+        chat = render_chat(conversation, library, language)
+        return conversation, chat, panel, status, question, gr.Column(visible=not conversation and bool(self.opening.examples))
+
+    def _status(self, conversation: Conversation, language: Language, say: str) -> str:
+        if not conversation or not self.opening.assistant:
+            return render_status(WORDS[language][say]) if say else self.opening.status(language)
+        last = conversation[-1].answer
+        say = say or ("working" if not last else "refused" if last.refused else "answered")
+        return render_status(WORDS[language][say].format(count=len(last.citations) if last else 0))
+
+
+def _unchanged() -> Updates:
+    import gradio as gr
+
+    return (gr.skip(),) * 6
+
+
+def _buttons(busy: bool, words: dict[str, str]) -> dict[str, Any]:
+    return {"submit_btn": False, "stop_btn": words["stop"]} if busy else {"submit_btn": words["send"], "stop_btn": False}

@@ -1,0 +1,77 @@
+"""A collection that opens in the background, so that the page is up at once."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from documents.errors import BriefingError
+from labels import WORDS
+from page import render_status
+from qa.types import Language
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+EXAMPLES = 4
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(slots=True)
+class Opening:
+    """An assistant that opens in the background while the page is already up."""
+
+    future: Future[Assistant] = field(default_factory=Future)
+    stage: tuple[str, int, int] = ("start", 0, 0)
+    examples: dict[Language, tuple[str, ...]] = field(default_factory=dict)
+    settled: threading.Event = field(default_factory=threading.Event)  # nothing more will come
+
+    def report(self, stage: str, done: int, total: int) -> None:
+        self.stage = (stage, done, total)
+
+    @property
+    def assistant(self) -> Assistant | None:
+        """The assistant once it is open; None before that and when it could not be opened."""
+        return self.future.result() if self.future.done() and not self.future.exception() else None
+
+    def status(self, language: Language) -> str:
+        words = WORDS[language]
+        if self.future.done():
+            reason = self.future.exception()
+            return render_status(words["failed"].format(reason=reason), failed=True) if reason else render_status(words["ready"])
+        stage, done, total = self.stage
+        counted = f" {done}/{total}" if total > 1 else ""
+        return render_status(words["loading"].format(stage=words.get(stage, stage) + counted))
+
+
+def open_behind(documents: Sequence[str] | None) -> Opening:
+    """Start opening the collection in a thread that dies with the program."""
+
+    def load() -> Assistant:
+        from qa.assistant import open_assistant
+
+        return open_assistant(documents, progress=opening.report)
+
+    opening = Opening()
+    threading.Thread(target=settle, args=(opening, load), daemon=True).start()
+    return opening
+
+
+def settle(opening: Opening, load: Callable[[], Assistant]) -> None:
+    """Open the assistant, then find its examples, which asks it many questions."""
+    try:
+        assistant = load()
+        opening.future.set_result(assistant)
+        for language in LANGUAGES:
+            opening.examples[language] = assistant.examples(language)[:EXAMPLES]
+    except BriefingError as error:
+        print(f"briefing-qa: {error}", file=sys.stderr, flush=True)
+        opening.future.set_exception(error)
+    finally:
+        if not opening.future.done():  # a fault of the program: its traceback is on the console
+            opening.future.set_exception(BriefingError("an unexpected fault; the console has its details"))
+        opening.settled.set()
