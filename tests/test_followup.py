@@ -41,7 +41,6 @@ ANY = st.lists(
         (["2023年汽车产量是多少？"], "5G基站有多少个？", "5G基站有多少个？"),
         (["What was the revenue?"], "How many ferry passengers were there in 2023?", "How many ferry passengers were there in 2023?"),
         # English
-        (["What was the revenue in 2023?"], "And in 2022?", "What was the revenue in 2022?"),
         ([], "那销量呢？", "那销量呢？"),
     ],
 )
@@ -63,6 +62,6 @@ def test_it_is_always_one_line_of_thought(text: str, history: list[str]) -> None
     assert history == before
 
 
-@given(st.sampled_from(["2023年汽车产量是多少？", "5G基站有多少个？", "谁介绍了5G的发展情况？", "有哪四个特点？", "船厂为什么要降低成本？"]), st.lists(ANY, max_size=3))
+@given(st.sampled_from(["2023年汽车产量是多少？", "5G基站有多少个？", "谁介绍了5G的发展情况？", "船厂为什么要降低成本？"]), st.lists(ANY, max_size=3))
 def test_a_complete_question_starts_anew(question: str, history: list[str]) -> None:
     assert complete(question, history) == question
