@@ -117,7 +117,8 @@ def short_form(question: Question, span: Span) -> str:
         if said and ((re.fullmatch(_DOWN, said[-1]) and not asked[1]) or (re.fullmatch(_UP, said[-1]) and asked[1])):
             at = fold(sentence).rfind(said[-1], figure.lead, figure.start)
             text = sentence[at : at + len(said[-1])] + text
-    return figure.hedge + text if figure.hedge and figure.hedge not in text else text
+    hedge = sentence[slice(*figure.hedge)]
+    return text if hedge in text else f"{hedge} {text}" if hedge.isascii() else hedge + text
 
 
 def answer_list(question: Question, sources: Sources) -> Answer:

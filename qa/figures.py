@@ -67,7 +67,7 @@ class Figure:
     lead: int  # where the words begin that say what this is a figure of: behind the figure or comma before it
     change: bool  # how much something rose or fell, not how much there is
     share: bool  # a part of a whole
-    hedge: str  # 预计, 有望 … as it stands in the clause; "" for a plain statement
+    hedge: tuple[int, int]  # where 预计, 有望 … stands in its clause; (0, 0) for a plain statement
     origin: bool  # where a change began: the first of 由86万个提高到142万个
     group: tuple[int, int]  # (k, n): the k-th of n figures joined by 和 or 、, counted from 0; (0, 1) alone
 
@@ -141,7 +141,7 @@ def _figure(start: int, end: int, value: Decimal, unit: str) -> Figure:
         kind, unit = "points", "百分点"
     elif re.search(r"元$|美元|英镑|卢布|人民币|[$€£¥]", unit):
         kind = "money"
-    return Figure(start, end, value, unit, kind, 0, False, False, "", False, (0, 1))
+    return Figure(start, end, value, unit, kind, 0, False, False, (0, 0), False, (0, 1))
 
 
 def _relate(folded: str, figures: list[Figure]) -> list[Figure]:
@@ -161,13 +161,14 @@ def _relate(folded: str, figures: list[Figure]) -> list[Figure]:
         commas = [m.end() for m in _CLAUSE.finditer(folded, floor, first.start)]
         lead = commas[-1] if commas else floor
         before = folded[lead : first.start] if lead > 0 else folded[: first.start]
-        clause = folded[max([0, *(m.end() for m in _CLAUSE.finditer(folded, 0, first.start))]) : first.start]
-        hedge = _HEDGE.search(clause)
+        clause = max([0, *(m.end() for m in _CLAUSE.finditer(folded, 0, first.start))])
+        hedged = _HEDGE.search(folded, clause, first.start)
+        hedge = hedged.span() if hedged else (0, 0)
         change = (bool(_CHANGE.search(before)) or first.kind == "points") and not _TO.search(before)
         origin = bool(_FROM.search(before) and _ON.match(folded, group[-1].end))
         for k, figure in enumerate(group):
             share = figure.kind == "ratio" and not change and bool(_SHARE.search(before))
-            related.append(replace(figure, lead=lead, change=change, share=share, hedge=hedge.group() if hedge else "", origin=origin, group=(k, len(group))))
+            related.append(replace(figure, lead=lead, change=change, share=share, hedge=hedge, origin=origin, group=(k, len(group))))
     return related
 
 

@@ -137,8 +137,9 @@ def test_how_much_it_changed_and_how_much_there_is(text: str, change: bool, shar
 
 
 def test_a_hedge_of_the_clause_stays_with_its_figure() -> None:
-    first, second = find_figures("出口额预计达到76.4亿元,进口额为210亿元")
-    assert (first.hedge, second.hedge) == ("预计", "")
+    text = "出口额预计达到76.4亿元,进口额为210亿元"
+    first, second = find_figures(text)
+    assert (text[slice(*first.hedge)], text[slice(*second.hedge)]) == ("预计", "")
 
 
 def test_where_a_change_began_is_told_from_where_it_ended() -> None:
