@@ -28,7 +28,7 @@ def split_units(subject: str, rarity: Callable[[str], float], foreign: bool = Fa
     units: list[Unit] = []
     known = find_terms(subject)
     for start, end, terms in known:
-        forms = tuple(dict.fromkeys(form for term in terms for form in term.forms))
+        forms = tuple(dict.fromkeys(form for term in _either_way(terms) for form in term.forms))
         weight = max(1.0, 0.6 * (end - start)) if not subject[start:end].isascii() else 1.5
         weight *= 0.15 if all(term.common for term in terms) else max(0.45, rarity(subject[start:end]))
         units.append(Unit(forms, weight, any(term.measure for term in terms)))
@@ -46,6 +46,12 @@ def split_units(subject: str, rarity: Callable[[str], float], foreign: bool = Fa
         else:
             units.extend(_split_run(run, rarity))
     return tuple(units)
+
+
+def _either_way(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """增长多少 is answered by 下降5% as well: the answer then says so."""
+    directions = load_terms()["增长"] + load_terms()["下降"]
+    return directions if any(term in directions for term in terms) else terms
 
 
 def _english_units(text: str, rarity: Callable[[str], float], foreign: bool) -> list[Unit]:

@@ -84,7 +84,7 @@ def test_a_follow_up_shows_how_it_was_read(folder: Path) -> None:
     done = run(folder, "ask", "2022年呢？", "--history", "2023年污水处理率是多少？", "--documents", "材料")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("97.3%")
-    assert done.stdout.splitlines()[-1] == "(2022年污水处理率是多少？)"
+    assert done.stdout.splitlines()[-1] == "理解为：2022年污水处理率是多少？"
 
 
 def test_a_refusal_is_a_result(folder: Path) -> None:
