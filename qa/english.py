@@ -39,7 +39,7 @@ def gloss(phrase: str) -> tuple[str, ...]:
 def _entries(meaning: str) -> Iterable[str]:
     """The simplified words of all dictionary lines of which this is one meaning, whole."""
     text = _dictionary()
-    at = text.find(meaning)
+    at = text.find(meaning) if meaning else -1  # an empty word stands everywhere and means nothing
     while at >= 0:
         end = at + len(meaning)
         if _AFTER.match(text, end) and _BEFORE.search(text[at - 6 : at]):

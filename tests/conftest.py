@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qa.assistant import Assistant, open_assistant
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 COLLECTIONS = {"简报": None, "发布会": TEXTS / "发布会.md", "茶乡": TEXTS / "茶乡.txt", "harbour": TEXTS / "harbour.md"}
+
+settings.register_profile("untimed", deadline=None)  # the first example of a test may load a dictionary; nothing here is timed
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
