@@ -18,7 +18,7 @@ class _Folding(dict[int, int]):
     """Character → folded character, worked out the first time each character is met."""
 
     def __missing__(self, code: int) -> int:
-        char = chr(code)
+        char = "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)  # half a character, which no library takes
         char = _RADICALS.get(char, char)
         wide = unicodedata.normalize("NFKC", char)
         char = wide if len(wide) == 1 else char  # ㎡ or ½ would grow: they stay as they are

@@ -92,7 +92,7 @@ def _unit(asked: re.Match[str] | None, subject: str, folded: str) -> str:
 
 
 def _language(text: str) -> Language:
-    return "zh" if re.search(r"[\u3400-\u9fff]", text) else "en"
+    return "en" if re.search(r"[A-Za-z]", text) and not re.search(r"[\u3400-\u9fff]", text) else "zh"
 
 
 def _kind(folded: str) -> tuple[Asks, list[tuple[int, int]]]:

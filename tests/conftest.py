@@ -16,6 +16,13 @@ settings.register_profile("untimed", deadline=None)  # the first example of a te
 settings.load_profile("untimed")
 
 
+class Opened(dict[str, Assistant]):
+    """Assistants by the names of COLLECTIONS."""
+
+    def __repr__(self) -> str:  # hypothesis prints what a test was given
+        return "assistants"
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the indexes of `assistants` lie."""
@@ -23,8 +30,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def assistants(cache: Path) -> dict[str, Assistant]:
+def assistants(cache: Path) -> Opened:
     """The default briefing and three invented texts: a transcript, an article, an English transcript."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BRIEFING_QA_CACHE", str(cache))
-        return {name: open_assistant(path) for name, path in COLLECTIONS.items()}
+        return Opened({name: open_assistant(path) for name, path in COLLECTIONS.items()})
