@@ -8,6 +8,7 @@ from dataclasses import replace
 from documents.fold import fold
 from documents.names import LATIN_NAME, NAME, OFFICE_END, find_title
 from documents.sentences import split_sentences
+from documents.types import Document
 from qa.align import before_zones, cover
 from qa.answers import Finding, answer_with, cite
 from qa.evidence import Evidence
@@ -79,6 +80,17 @@ def said_by(evidence: Evidence) -> tuple[str, str, tuple[Citation, ...]]:
     for other in [s for s in reversed(split_sentences(document)) if s.start <= sentence.start and s.paragraph >= sentence.paragraph - 1]:
         match = re.search(rf"(?P<name>{NAME}|{LATIN_NAME})(?:\d{{1,2}}日)?(?:[^，。；“”]{{0,12}})(?:{_SAYS}| said\b| says\b| told\b)", document.text[other.start : other.end])
         if match:
-            cited = (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),)
-            return match["name"], find_title(match["name"], document.text), cited
+            return _with_office(document, match["name"], (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
     return "", "", ()
+
+
+def _with_office(document: Document, name: str, cited: tuple[Citation, ...]) -> tuple[str, str, tuple[Citation, ...]]:
+    """A name with its office and the sentence that gives it; the name alone where no sentence does."""
+    title = find_title(name, document.text)
+    if not title or any(title in citation.quote for citation in cited):
+        return name, title, cited
+    for sentence in split_sentences(document):
+        said = document.text[sentence.start : sentence.end]
+        if title in said and name in said:
+            return name, title, (*cited, cite(document, sentence))
+    return name, "", cited

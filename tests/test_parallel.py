@@ -44,6 +44,7 @@ def test_it_keeps_the_length_and_every_figure(text: str) -> None:
 )
 def test_each_figure_keeps_its_subject_and_loses_the_others(text: str, subjects: list[tuple[str, str]]) -> None:
     for own, (mine, other) in zip(read(text), subjects, strict=True):
+        assert len(own) == len(text)
         assert mine in own
         assert other not in own
 

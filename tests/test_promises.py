@@ -50,14 +50,14 @@ def test_every_promise_is_kept_for_strange_questions(assistants: dict[str, Assis
     ask(assistants["发布会"], "那销量呢？", [question, question])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(NAMES.flatmap(lambda name: st.tuples(st.just(name), QUESTIONS[name], st.lists(QUESTIONS[name], max_size=3))))
 def test_every_promise_is_kept_for_questions_made_of_the_texts(assistants: dict[str, Assistant], drawn: tuple[str, str, list[str]]) -> None:
     name, question, history = drawn
     ask(assistants[name], question, history)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(NAMES.flatmap(lambda name: st.tuples(st.just(name), st.lists(QUESTIONS[name], min_size=2, max_size=4))))
 def test_conversations_side_by_side_do_not_meet(assistants: dict[str, Assistant], drawn: tuple[str, list[str]]) -> None:
     """Each answer depends on its question and its own history alone, and is the same whenever it is asked."""
