@@ -27,7 +27,7 @@ from qa.evidence import gather
 from qa.examples import make_examples
 from qa.extract import Sources
 from qa.followup import complete
-from qa.question import parse_question
+from qa.question import LONGEST, parse_question
 from qa.reader import Reader, load_reader
 from qa.respond import respond
 from qa.types import Answer, Language, Question
@@ -69,7 +69,7 @@ class Assistant:
         for part in parsed.parts:
             whole = complete(part, asked)
             asked.append(whole)
-            single = parse_question(part, whole if whole != part else "")
+            single = parse_question(part[:LONGEST], whole)
             answers.append(respond(single, self._sources(single)))
         return merge(parsed, answers)
 

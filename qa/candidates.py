@@ -70,6 +70,8 @@ def _people(evidence: Evidence) -> Iterator[Candidate]:
         for match in pattern.finditer(evidence.text):
             start = match.start("title") if pattern is _TITLED else match.start("name")
             end = match.end() if pattern is _BRACKETED else match.end("name")
+            if pattern is not _BRACKETED and len(match["name"]) == 3 and match["name"][-1] in "说称对表指介强认透回在的和与就从出到为是将向把":
+                end -= 1  # 沈岚说: a name and the verb behind it
             if not any(s < end and start < e for s, e in taken):
                 taken.append((start, end))
                 yield Candidate(evidence, start, end, _clause_start(evidence.text, start), evidence.text, None, True)

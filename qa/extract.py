@@ -22,8 +22,8 @@ from qa.units import Unit, split_units
 ENOUGH_FOR_LIST = 0.62
 RARE = ("when", "where", "who")  # a date, a place or a name among the sentences found is itself evidence
 SAME_FACT = 0.12  # another sentence with the same figure is cited too if it fits nearly as well
-_UP = "增长|增加|上升|提高|提升|上涨|回升|扩大"
-_DOWN = "下降|减少|降低|回落|下滑|下跌|收窄|缩短"
+_UP = r"增长|增加|上升|提高|提升|上涨|回升|扩大|增幅|涨幅|涨|\b(?:rose|risen|rise|rises|grew|grown|grow|growth|increased?|up|climbed|gained|jumped|surged|higher)\b"
+_DOWN = r"下降|减少|降低|回落|下滑|下跌|收窄|缩短|降幅|跌幅|跌|\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|down|shrank|lower|cut|reduced|narrowed)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def short_form(question: Question, span: Span) -> str:
         asked = re.search(_UP, fold(question.standalone)), re.search(_DOWN, fold(question.standalone))
         if said and ((re.fullmatch(_DOWN, said[-1]) and not asked[1]) or (re.fullmatch(_UP, said[-1]) and asked[1])):
             at = fold(sentence).rfind(said[-1], figure.lead, figure.start)
-            text = sentence[at : at + len(said[-1])] + text
+            text = flat(sentence[at : figure.end]) if figure.group[0] == 0 else sentence[at : at + len(said[-1])] + text
     hedge = sentence[slice(*figure.hedge)]
     return text if hedge in text else f"{hedge} {text}" if hedge.isascii() else hedge + text
 

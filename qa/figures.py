@@ -42,7 +42,7 @@ _WORDED = re.compile(
 )
 _HEDGE = re.compile(r"预计|有望|估计|预期|力争|争取|目标|计划|测算|初步|将达|拟|expected|estimated|forecast|projected|target")
 _CHANGE = re.compile(
-    r"(?:增长|增加(?!值)|上升|提高|提升|上涨|(?<!新)增|涨|多出|少了|多了|加快|放缓|下降|减少|降低|回落|下滑|下跌|跌|降|收窄|缩短|扩大|缩减|回升|增速|增幅|降幅|涨幅|跌幅|增长率|压缩)"
+    r"(?:增长|增加(?!值)|上升|提高|提升|上涨|(?<!新)增(?!加值)|涨|多出|少了|多了|加快|放缓|下降|减少|降低|回落|下滑|下跌|跌|降|收窄|缩短|扩大|缩减|回升|增速|增幅|降幅|涨幅|跌幅|增长率|压缩)"
     r"[^,。;:、\d]{0,8}?$"
     r"|\b(?:rose|rise|risen|grew|grow|grown|increased?|growth|up|climbed|gained|jumped|surged|soared|expanded|fell|fallen|dropped|declined?|decreased|down|shrank|cut|narrowed|reduced)\b(?: (?!to\b)[a-z-]+){0,3} ?(?:of|by)? ?$"
 )
@@ -122,7 +122,7 @@ def _read(folded: str, match: re.Match[str]) -> Figure | None:
     value = read_number(groups["number"]) * _scale(groups["times"] or "")
     if groups["english"]:
         value *= _ENGLISH_TIMES[groups["english"].strip(" -")]
-    if latin and not unit:
+    if latin and not unit and not groups["english"]:
         unit, end = latin.group(), max(end, number_end + latin.end())
         value *= _ENGLISH_TIMES.get(unit, 1)
     elif word and not unit:

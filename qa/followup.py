@@ -116,6 +116,7 @@ def _exchange_chinese(previous: str, core: str, is_measure: bool, measures: list
     within = [(s, e) for s, e in measures if start <= s and e <= stop]
     if is_measure and within:
         left, right = within[-1]
+        right += previous[right : right + 1] == core[-1] and core[-1] in "额量值"
         whole = not any(t.measure for t in find_terms(fold(core))[0][2])  # 新能源汽车出口 brings a subject of its own
         return previous[:start] + core + previous[right:] if whole else previous[:left] + core + previous[right:]
     if within:

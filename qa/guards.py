@@ -64,7 +64,8 @@ def governing(candidate: Candidate) -> Period | None:
     if is_latin(candidate.text):
         figures = find_figures(candidate.text)
         free = [p for p in own if not any(min(p.end, candidate.end) <= f.start and f.end <= max(p.start, candidate.start) for f in figures)]
-        return min(free, key=lambda p: max(p.start - candidate.end, candidate.start - p.end), default=None)
+        opening = own[0] if own and own[0].start < 15 else None  # In 2023 … governs the whole sentence
+        return min(free, key=lambda p: max(p.start - candidate.end, candidate.start - p.end), default=opening)
     before = [p for p in own if p.end <= candidate.start]
     if not before:
         return None

@@ -60,7 +60,7 @@ def _contrast(question: Question, best: Span, sources: Sources) -> bool | None:
         for mine, theirs in ((one, other), (other, one)):
             if re.search(mine, asked) and re.search(theirs, clause) and not re.search(mine, clause):
                 return False
-    denied = re.search(r"没有|未能|尚未|并未|不(?=[会能是再存])|\bnot\b", clause)
+    denied = re.search(r"没有|未能|尚未|并未|不(?=[会能是再存够愿太稳具支])|\bnot\b", clause)
     if denied and not re.search(r"没有(?!.*[?？]$)|未能|尚未|不(?=[会能再])|\bnot\b", re.sub("是不是|有没有|能不能|会不会", "", asked)):
         return False
     lost = missing(sources.units(question), [said, *best.evidence.before[-1:], best.evidence.opener])

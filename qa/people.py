@@ -77,10 +77,10 @@ def said_by(evidence: Evidence) -> tuple[str, str, tuple[Citation, ...]]:
         first = next(s for s in split_sentences(document) if s.turn.speaker == turn.speaker and s.start >= s.turn.body)
         label = cite(document, first, first.turn.start, first.turn.body)
         return turn.speaker, turn.title, (cite(document, sentence), label)
-    for other in [s for s in reversed(split_sentences(document)) if s.start <= sentence.start and s.paragraph >= sentence.paragraph - 1]:
-        match = re.search(rf"(?P<name>{NAME}|{LATIN_NAME})(?:\d{{1,2}}日)?(?:[^，。；“”]{{0,12}})(?:{_SAYS}| said\b| says\b| told\b)", document.text[other.start : other.end])
+    for other in [s for s in reversed(split_sentences(document)) if s.start <= sentence.start and s.paragraph == sentence.paragraph]:
+        match = re.search(rf"(?P<name>{NAME})(?:\d{{1,2}}日)?{_SAYS}|(?P<latin>{LATIN_NAME})(?:[^，。；“”,.;]{{0,12}})(?:{_SAYS}| said\b| says\b| told\b)", document.text[other.start : other.end])
         if match:
-            return _with_office(document, match["name"], (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
+            return _with_office(document, match["name"] or match["latin"], (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
     return "", "", ()
 
 

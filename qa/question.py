@@ -13,6 +13,7 @@ from qa.terms import find_terms
 from qa.types import Asks, Language, Question, Wants
 
 LONGEST = 1000  # characters
+MOST_PARTS = 6  # of one question; with more it is read as a single one
 
 # In this order: the first that is found names the kind. Each also says which words ask, and are no subject.
 _ASKING: tuple[tuple[Asks, str], ...] = (
@@ -143,6 +144,6 @@ def _parts(text: str, asks: Asks) -> tuple[str, ...]:
         return text[: compound.start()] + "产量" + text[compound.end() :].replace("分别", ""), "销量呢？"
     pieces = [p.strip() for p in re.split(r"[?？;；]|[,，](?=[^,，]*(?:多少|几|谁|何时|哪|什么|怎|吗))|(?:, | )and (?=(?:how|what|who|when|where|why|by)\b)", text) if p.strip()]
     asking = [p for p in pieces if any(re.search(pattern, fold(p)) for _, pattern in _ASKING)]
-    if len(asking) < 2 or len(asking) != len(pieces):
+    if not 2 <= len(asking) <= MOST_PARTS or len(asking) != len(pieces):
         return ()
     return tuple(p if p[-1] in "?？" else p + ("？" if _language(text) == "zh" else "?") for p in asking)

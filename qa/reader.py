@@ -18,7 +18,7 @@ from qa.errors import QuestionError
 from qa.evidence import Evidence
 from qa.figures import Figure
 from qa.fit import clause_fit, date_fit, figure_fit, missing_measure, period_fit, words_only
-from qa.guards import speaks_against
+from qa.guards import is_latin, speaks_against
 from qa.periods import Period, find_periods
 from qa.types import Question, Refusal
 from qa.units import Unit
@@ -114,7 +114,7 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     evidence, text = candidate.evidence, hide_longer(units, candidate.text)
     inner = candidate.end if candidate.inside else candidate.start
     part = candidate.text.startswith("其中")  # a part of what the sentence before spoke of
-    bare = bool(candidate.figure) and (part or surplus((), words_only(candidate.text[: candidate.start])) < 3)
+    bare = bool(candidate.figure) and not is_latin(text) and (part or surplus((), words_only(candidate.text[: candidate.start])) < 3)
     own = (
         (text[candidate.lead : inner], NEAR),
         (text[candidate.end : _tail(text, candidate.end)], AFTER),

@@ -31,6 +31,7 @@ def split_units(subject: str, rarity: Callable[[str], float], foreign: bool = Fa
         forms = tuple(dict.fromkeys(form for term in _either_way(terms) for form in term.forms))
         weight = max(1.0, 0.6 * (end - start)) if not subject[start:end].isascii() else 1.5
         weight *= 0.15 if all(term.common for term in terms) else max(0.45, rarity(subject[start:end]))
+        weight *= 0.5 if _either_way(terms) is not terms else 1.0  # that something rose or fell doesn't tell what
         units.append(Unit(forms, weight, any(term.measure for term in terms)))
     rest = list(subject)
     for start, end, _ in known:
