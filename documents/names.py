@@ -19,6 +19,12 @@ SURNAMES = (
 COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|夏侯|司徒|端木|百里|呼延|南宫"
 NAME = rf"(?:(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][ \u3000]?[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,6}}(?:[·•][\u4e00-\u9fff]{{1,8}})+)"
 _WORD = r"[A-ZÀ-Þ](?:[^\W_\u3000-\ud7ff]|['’.-])*"  # Smith, O’Neill, U.S.; Chinese right behind it is no part of it
+# Provinces, and the countries and regions that briefings compare with; not China itself.
+PLACES = (
+    r"北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|"
+    r"美国|英国|法国|德国|日本|韩国|俄罗斯|印度|巴西|南非|加拿大|澳大利亚|意大利|西班牙|欧盟|欧元区|欧洲|非洲|亚洲|东盟"
+)
+SAYS = r"(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|告诉|宣布)"
 LATIN_NAME = rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Minister|President|Secretary)\.? )?{_WORD}(?: (?:de|van|von|bin|al|{_WORD})){{0,4}}"
 OFFICE_END = (
     "部长|主任|局长|司长|处长|厅长|省长|市长|县长|区长|州长|院长|校长|会长|理事长|董事长|秘书长|行长|署长|社长|所长|台长|组长|队长|站长|科长|庭长|检察长|审计长|"

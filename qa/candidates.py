@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from documents.names import LATIN_NAME, NAME, OFFICE_END
+from documents.names import LATIN_NAME, NAME, OFFICE_END, SAYS
 from documents.sentences import read_ordinal
 from qa.evidence import Evidence
 from qa.figures import Figure, find_figures
@@ -15,7 +15,6 @@ from qa.periods import find_periods
 from qa.types import Question
 
 _COMMA = re.compile(r"[,;:，；：](?!\d)|——")
-_SAYS = r"(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|告诉|宣布)"
 _PLACE = (
     r"(?:北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|京津冀|"
     r"美国|英国|法国|德国|日本|韩国|俄罗斯|印度|巴西|南非|加拿大|澳大利亚|意大利|西班牙|欧盟|欧洲|非洲|亚洲|东盟|中国|我国)(?:[\u4e00-\u9fff]{1,5}?(?:省|市|区|县|州|镇|乡|村|岛|港|机场|广场|中心|大学|园区|路|站)|[\u4e00-\u9fff]{2}(?=[看一的参举召设建开进考]))?"
@@ -24,7 +23,7 @@ _PLACE = (
 _PLACES = re.compile(_PLACE)
 _TITLED = re.compile(rf"(?P<title>(?:[\u4e00-\u9fffA-Za-z（）()]|(?<=[\u4e00-\u9fff])、(?=[\u4e00-\u9fff])){{0,30}}?(?:{OFFICE_END}))(?P<name>{NAME})(?![\u4e00-\u9fff]{{0,2}}(?:长|员|任|会))")
 _BRACKETED = re.compile(rf"(?P<name>{NAME})[（(](?P<title>[^）)]*(?:{OFFICE_END}))[）)]")
-_SAYING = re.compile(rf"(?:^|[,。;:、“”]|.(?={NAME}))(?P<name>{NAME})(?={_SAYS})")
+_SAYING = re.compile(rf"(?:^|[,。;:、“”]|.(?={NAME}))(?P<name>{NAME})(?={SAYS})")
 
 
 @dataclass(frozen=True, slots=True)

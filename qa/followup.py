@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from documents.fold import fold
-from documents.names import NAME
+from documents.names import NAME, PLACES
 from qa.periods import Period, find_periods
 from qa.terms import find_terms
 
@@ -16,7 +16,7 @@ _REFERS = re.compile(r"它们?|其(?=[\u4e00-\u9fff])(?!中|他|它|实|余)|这
 _WHO_SAID = re.compile(r"^(?:那|这|这话|那话|这个(?:数字|数据|说法)?|以上|上面)*(?:是|都?是)?由?谁(?:说|讲|介绍|提|透露|表示|宣布|公布|回答)(?:到|出来)?的?[?？。]*$|^who (?:said|stated|told|announced|reported|gave) (?:that|this|it|so)\??$|^according to whom\??$", re.IGNORECASE)
 _BASIS = re.compile(r"^(?:的)?(?:同比|环比|增速|增幅|增长率|涨幅|降幅)(?:增长|增速|增幅|变化|下降)?(?:率|了)?$|^(?:year-on-year|month-on-month|growth)(?: growth| change)?$")
 _NAMES = re.compile(NAME)
-_PLACES = re.compile(r"北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|美国|英国|法国|德国|日本|韩国|俄罗斯|印度|巴西|南非|加拿大|澳大利亚|意大利|西班牙|欧盟|欧元区|欧洲|非洲|亚洲|东盟|中国|我国|全国")
+_PLACES = re.compile(rf"{PLACES}|中国|我国|全国")
 _COMPLETE = re.compile(r"[\u4e00-\u9fff]{2,}.*(?:多少|哪|谁|什么|何|几|吗|怎)|\b(?:how|what|who|when|where|which|why|is|are|did|does)\b.+\b\w+\b.+\w", re.IGNORECASE)
 _ASK_TAIL = re.compile(r"(?:预计|一共|总共|大约)?(?:(?:分别)?(?:是|有|为|达到?了?|共|增长了?|下降了?|增加了?|实现了?|完成了?|了)*(?:多少|几|多大|多高|百分之几|百分之多少)(?:个?[十百千万亿]*(?:百分点|[家户辆台件项款座人名位场次倍条种类元吨年天米亩枚架艘个]|吉瓦时|人次|平方米|公里|美元)?)|(?:是|有)?(?:什么|哪些|谁|怎样|如何)|呢)?[?？。\s]*$")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.fold import fold
+from documents.names import PLACES
 from qa.candidates import Candidate
 from qa.evidence import Evidence
 from qa.figures import find_figures
@@ -21,10 +22,7 @@ _EXCLUSIVE = (
 )  # fmt: skip
 _TARGET = re.compile(r"目标|指标|力争|争取|预期|计划|规划|target|goal|plan")
 _TARGET_SAID = re.compile(r"目标|力争|争取|预期|计划|规划|拟|预计|将(?=达|增|建|实)|提出|确定|左右|target|plan|expect")
-_PLACE = re.compile(
-    r"北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|"
-    r"美国|英国|法国|德国|日本|韩国|俄罗斯|印度|巴西|南非|加拿大|澳大利亚|意大利|西班牙|欧盟|欧元区|欧洲|非洲|亚洲|东盟"
-)
+_PLACE = re.compile(PLACES)
 
 
 def speaks_against(question: Question, asked: Sequence[Period], candidate: Candidate) -> Refusal:

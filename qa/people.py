@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from documents.fold import fold
-from documents.names import LATIN_NAME, NAME, OFFICE_END, find_title
+from documents.names import LATIN_NAME, NAME, OFFICE_END, SAYS, find_title
 from documents.sentences import split_sentences
 from documents.types import Document
 from qa.align import before_zones, cover
@@ -66,7 +66,6 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
     return answer_with(question, [Finding(short, citations)], best.score)
 
 
-_SAYS = r"(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补充|告诉|宣布)"
 
 
 def said_by(evidence: Evidence) -> tuple[str, str, tuple[Citation, ...]]:
@@ -78,7 +77,7 @@ def said_by(evidence: Evidence) -> tuple[str, str, tuple[Citation, ...]]:
         label = cite(document, first, first.turn.start, first.turn.body)
         return turn.speaker, turn.title, (cite(document, sentence), label)
     for other in [s for s in reversed(split_sentences(document)) if s.start <= sentence.start and s.paragraph == sentence.paragraph]:
-        match = re.search(rf"(?P<name>{NAME})(?:\d{{1,2}}日)?{_SAYS}|(?P<latin>{LATIN_NAME})(?:[^，。；“”,.;]{{0,12}})(?:{_SAYS}| said\b| says\b| told\b)", document.text[other.start : other.end])
+        match = re.search(rf"(?P<name>{NAME})(?:\d{{1,2}}日)?{SAYS}|(?P<latin>{LATIN_NAME})(?:[^，。；“”,.;]{{0,12}})(?:{SAYS}| said\b| says\b| told\b)", document.text[other.start : other.end])
         if match:
             return _with_office(document, match["name"] or match["latin"], (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
     return "", "", ()
