@@ -6,9 +6,7 @@ in a batch a text's vector would depend on its neighbours. On two cores nothing 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EmbedderError
+from index.onnx_session import damage, digest_files, open_session, open_tokenizer, read_files
 
 FILES = ("model.onnx", "tokenizer.json", "encoder.json", "config_sentence_transformers.json")
-THREADS = 8  # at most: one short text keeps no more busy
+MAKE = "scripts/export_encoder.py, or install the package again"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,62 +71,21 @@ class OnnxEncoder:
 
 def load_onnx_encoder(folder: Path) -> OnnxEncoder:
     """Reads an exported encoder. EmbedderError names the file that is missing or damaged."""
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    contents = {name: _read(folder / name) for name in FILES}
-    digest = hashlib.sha256()
-    for name, content in contents.items():
-        digest.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(_cores(), THREADS)
-    options.log_severity_level = 3
+    contents = read_files(folder, FILES, EmbedderError, f"make the encoder with {MAKE}")
     try:
         shape = json.loads(contents["encoder.json"])
         prompts = json.loads(contents["config_sentence_transformers.json"])["prompts"]
-        json.loads(
-            contents["tokenizer.json"]
-        )  # tokenizers raises a bare Exception where this raises ValueError
-        tokenizer = Tokenizer.from_buffer(contents["tokenizer.json"])
-        tokenizer.no_padding()
+        tokenizer = open_tokenizer(contents["tokenizer.json"])
         tokenizer.enable_truncation(shape["max_tokens"])
-        session = onnxruntime.InferenceSession(
-            contents["model.onnx"], options, providers=["CPUExecutionProvider"]
-        )
         return OnnxEncoder(
             name=folder.name,
             dim=shape["dim"],
-            digest=digest.hexdigest(),
+            digest=digest_files(contents),
             max_tokens=shape["max_tokens"],
             query_prompt=prompts["query"],
             passage_prompt=prompts["document"],
             tokenizer=tokenizer,
-            session=session,
+            session=open_session(contents["model.onnx"]),
         )
-    except _damage() as error:
-        raise EmbedderError(
-            f"{folder}: the encoder is damaged ({str(error).splitlines()[0]}); "
-            "make it again with scripts/export_encoder.py, or install the package again"
-        ) from error
-
-
-def _damage() -> tuple[type[BaseException], ...]:
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    native = (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile)
-    return (ValueError, KeyError, TypeError, *native)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise EmbedderError(
-            f"{path}: {error.strerror}; make the encoder with scripts/export_encoder.py, or install the package again"
-        ) from error
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    except damage() as error:
+        raise EmbedderError(f"{folder}: the encoder is damaged ({str(error).splitlines()[0]}); make it again with {MAKE}") from error

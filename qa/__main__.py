@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from documents.errors import BriefingError
 
@@ -47,6 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     answer.add_argument("--output", type=Path, required=True, metavar="PREDICTIONS.jsonl")
     _add_collection(answer)
     answer.set_defaults(run=run_answer)
+
+    evaluate = commands.add_parser("evaluate", help="answer questions whose answers are known, and score what comes")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS", help="JSON lines with id, question, answers, answerable …, or SQuAD or CMRC JSON")
+    evaluate.add_argument("--report", type=Path, metavar="FOLDER", help="keep every row, the summary and a page to read")
+    evaluate.add_argument("--baseline", type=Path, metavar="REPORT", help="the folder of an earlier report, to compare with")
+    evaluate.add_argument("--fail-under", nargs="+", action="extend", default=[], metavar="NAME=VALUE", help="exit 1 where a score is lower, such as right=0.8")
+    _add_collection(evaluate)
+    evaluate.set_defaults(run=run_evaluate)
 
     index = commands.add_parser("index", help="build an index, or check one")
     index.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; none is the default briefing")
@@ -113,6 +121,17 @@ def run_answer(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_evaluate(arguments: argparse.Namespace) -> int:
+    """`briefing-qa evaluate QUESTIONS`: the scores as a table, and with `--report` every row."""
+    from qa.evaluate import run_evaluation
+
+    with Bar() as bar:
+        run_evaluation(
+            arguments.questions, arguments.documents, arguments.encoder, arguments.report, arguments.baseline, arguments.fail_under, bar.show
+        )  # fmt: skip
+    return 0
+
+
 def run_index(arguments: argparse.Namespace) -> int:
     """`briefing-qa index PATH …`: build what has changed; `--check FOLDER`: say whether a stored index is whole."""
     from index.embed import load_embedder
@@ -140,10 +159,13 @@ def run_index(arguments: argparse.Namespace) -> int:
 
 
 class Bar:
-    """A progress bar on stderr, only where somebody watches, and only for work long enough to be watched."""
+    """A progress bar on stderr for each stage, only where somebody watches, and only for work long enough to be watched."""
+
+    UNITS: ClassVar = {"embed": "passage", "evaluate": "question"}  # the stages that are shown
 
     def __init__(self) -> None:
         self.embedded = 0
+        self._stage = ""
         self._bar: Any = None
 
     def __enter__(self) -> Bar:
@@ -154,14 +176,17 @@ class Bar:
             self._bar.close()
 
     def show(self, stage: str, done: int, total: int) -> None:
-        """One step of a stage, as open_assistant reports it."""
-        if stage != "embed":
+        """One step of a stage, as open_assistant and the evaluation report it."""
+        if stage not in self.UNITS:
             return
-        self.embedded = total
-        if self._bar is None:
+        if stage == "embed":
+            self.embedded = total
+        if stage != self._stage:
             from tqdm import tqdm
 
-            self._bar = tqdm(total=total, desc=stage, unit="passage", disable=None, delay=1, file=sys.stderr)
+            self.__exit__()
+            self._stage = stage
+            self._bar = tqdm(total=total, desc=stage, unit=self.UNITS[stage], disable=None, delay=1, file=sys.stderr)
         self._bar.update(done - self._bar.n)
 
 

@@ -63,14 +63,14 @@ class Assistant:
         full = complete(self._name(question), [self._name(earlier) for earlier in history])
         parsed = parse_question(question, full if full != question.strip() else "")
         if not parsed.parts:
-            return respond(parsed, self._sources(parsed))
+            return respond(parsed, self.sources(parsed))
         asked: list[str] = []
         answers = []
         for part in parsed.parts:
             whole = complete(part, asked)
             asked.append(whole)
             single = parse_question(part[:LONGEST], whole)
-            answers.append(respond(single, self._sources(single)))
+            answers.append(respond(single, self.sources(single)))
         return merge(parsed, answers)
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[str | Answer]:
@@ -86,7 +86,8 @@ class Assistant:
     def _name(self, question: str) -> str:
         return question if re.search(r"[\u3400-\u9fff]", question) else name_speakers(question, _speakers(self.index))
 
-    def _sources(self, question: Question) -> Sources:
+    def sources(self, question: Question) -> Sources:
+        """What a question is answered from: the passages found, their sentences, the reader."""
         foreign = question.language == "en" and _has_chinese(self.index)
         query = translate(question.standalone, question.subject) if foreign else question.standalone
         hits = tuple(search(self.index, query, PASSAGES_READ))
@@ -128,6 +129,7 @@ def open_assistant(
     collection: str | Path | Sequence[str | Path] | None = None,
     *,
     embedder: str | None = None,
+    reader: str | None = None,
     folder: Path | None = None,
     progress: Progress | None = None,
 ) -> Assistant:
@@ -142,12 +144,12 @@ def open_assistant(
         progress("read", len(documents), len(documents))
     encoder = load_embedder(embedder)
     index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
-    return Assistant(index, load_reader())
+    return Assistant(index, load_reader(reader))
 
 
-def assistant_over(documents: Sequence[Document], embedder: Embedder, known: Index | None = None) -> Assistant:
+def assistant_over(documents: Sequence[Document], embedder: Embedder, reader: Reader, known: Index | None = None) -> Assistant:
     """An assistant over documents in memory; what `known` has embedded isn't embedded again."""
-    return Assistant(build_index(documents, embedder, known=known), load_reader())
+    return Assistant(build_index(documents, embedder, known=known), reader)
 
 
 def default_collection() -> Path:

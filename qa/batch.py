@@ -15,6 +15,7 @@ from index.embed import load_embedder
 from index.search import Index
 from qa.assistant import Assistant, assistant_over, open_assistant
 from qa.errors import QuestionError
+from qa.reader import Reader, load_reader
 from qa.record import to_record
 
 
@@ -29,23 +30,25 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     return [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
-def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str | None) -> Iterator[dict[str, object] | str]:
+def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str | None, reader: str | None = None) -> Iterator[dict[str, object] | str]:
     """For each line its record, or one line of text that says what is wrong with it and where.
 
     The collection is opened once, when the first line needs it; a line with passages is answered over these alone.
     """
     collection: Assistant | None = None
     embedder = None
+    reads: Reader | None = None
     known: Index | None = None
     for number, line in lines:
         try:
             asked = parse_line(line)
             if asked["passages"] is None:
-                collection = collection or open_assistant(documents, embedder=encoder)
+                collection = collection or open_assistant(documents, embedder=encoder, reader=reader)
                 assistant = collection
             else:
                 embedder = embedder or load_embedder(encoder)
-                assistant = assistant_over(asked["passages"], embedder, known)
+                reads = reads or (collection.reader if collection else load_reader(reader))
+                assistant = assistant_over(asked["passages"], embedder, reads, known)
                 known = assistant.index
             started = time.perf_counter()
             answer = assistant.ask(asked["question"], asked["history"])

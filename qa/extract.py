@@ -11,16 +11,16 @@ from documents.sentences import split_sentences
 from documents.types import Document
 from index.types import Hit
 from qa.align import cover
+from qa.alignment import AlignmentReader
 from qa.answers import Finding, answer_with, cite, flat, refuse
 from qa.enumerations import Enumeration, choose_enumeration
 from qa.evidence import Evidence
 from qa.phrases import INCOMPLETE
-from qa.reader import ENOUGH, Reader, Reading, Span
+from qa.reader import Reader, Reading, Span
 from qa.types import Answer, Question, Refusal
 from qa.units import Unit, split_units
 
 ENOUGH_FOR_LIST = 0.62
-RARE = ("when", "where", "who")  # a date, a place or a name among the sentences found is itself evidence
 SAME_FACT = 0.12  # another sentence with the same figure is cited too if it fits nearly as well
 _UP = r"增长|增加|上升|提高|提升|上涨|回升|扩大|增幅|涨幅|涨|\b(?:rose|risen|rise|rises|grew|grown|grow|growth|increased?|up|climbed|gained|jumped|surged|higher)\b"
 _DOWN = r"下降|减少|降低|回落|下滑|下跌|收窄|缩短|降幅|跌幅|跌|\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|down|shrank|lower|cut|reduced|narrowed)\b"
@@ -40,6 +40,10 @@ class Sources:
     def read(self, question: Question) -> Reading:
         """Spans for this question, or for another one over the same sentences."""
         return self.reader.read(question, self.units(question), self.evidence)
+
+    def align(self, question: Question) -> Reading:
+        """Where something is said that asks for nothing (谁说…, …吗), by alignment alone: a reader of answers finds none there."""
+        return AlignmentReader().read(question, self.units(question), self.evidence)
 
     def units(self, question: Question) -> tuple[Unit, ...]:
         """The question's subject as units."""
@@ -79,10 +83,9 @@ def choose(question: Question, reading: Reading, sources: Sources) -> tuple[Span
     """The span to answer with, or None and why: nothing near enough, or what is near is said of something else."""
     best = next((s for s in reading.spans if not s.against), None)
     against = next((s for s in reading.spans if s.against), None)
-    enough = ENOUGH - (0.1 if sources.foreign else 0.0) - (0.1 if question.asks in RARE else 0.0)
-    if best and best.score >= enough and not (against and against.score > best.score + 0.3):
+    if best and best.score >= reading.enough and not (against and against.score > best.score + 0.3):
         return best, ""
-    if against and against.score >= enough:
+    if against and against.score >= reading.enough:
         return None, against.against
     return None, "not_given" if _was_asked(question, sources) else "absent"
 

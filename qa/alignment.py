@@ -1,0 +1,105 @@
+"""Reading by alignment: a candidate is worth what part of the question stands in the words around it.
+
+It knows Chinese and briefings, and no text in particular. By itself it is the reader without a model; with one, its scores
+and its guards stand beside the model's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.fold import fold
+from qa.align import AFTER, FRAME, NEAR, OPENER, SENTENCE, before_zones, cover, hide_longer, rate, surplus
+from qa.candidates import Candidate, find_candidates
+from qa.evidence import Evidence
+from qa.fit import clause_fit, date_fit, figure_fit, missing_measure, period_fit, words_only
+from qa.guards import is_latin, speaks_against
+from qa.periods import Period, find_periods
+from qa.reader import Reading, Span
+from qa.types import Question
+from qa.units import Unit
+
+ENOUGH = 0.60  # chosen on the development questions
+RARE = ("when", "where", "who")  # a date, a place or a name among the sentences found is itself evidence
+HOPELESS = 0.3  # a sentence that meets less of the question, all around it counted, isn't read further
+_TAIL = re.compile(r"[,，。;；:!?]|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentReader:
+    """Reads by alignment alone: no model, no training."""
+
+    name: str = "alignment"
+
+    def read(self, question: Question, units: Sequence[Unit], evidence: Sequence[Evidence]) -> Reading:
+        """Spans with their scores, best first, and the score of no answer."""
+        asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
+        spans: list[Span] = []
+        for piece in evidence:
+            if piece.sentence.turn.role == "question":
+                continue
+            if cover(units, ((f"{piece.text}\n{piece.opener}\n{piece.frame}\n{''.join(piece.before)}", NEAR),)) >= HOPELESS:
+                around = look_around(units, piece)
+                spans += [score_candidate(question, units, asked, c, around) for c in find_candidates(question, piece)]
+        spans.sort(key=lambda s: (-s.score, s.end - s.start, s.start))
+        best = next((s.score for s in spans if not s.against), 0.0)
+        foreign = question.language == "en" and any(not is_latin(piece.text) for piece in evidence)
+        enough = ENOUGH - (0.1 if foreign else 0.0) - (0.1 if question.asks in RARE else 0.0)
+        return Reading(tuple(spans), max(0.0, min(1.0, 1 - best)), enough)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a sentence's surroundings give each unit: for a candidate with a subject of its own, and for one without."""
+
+    plain: tuple[float, ...]
+    elliptic: tuple[float, ...]
+
+
+def look_around(units: Sequence[Unit], evidence: Evidence) -> Around:
+    """The worth of the text around a sentence, worked out once for all of its candidates."""
+    frame = (evidence.frame, FRAME)
+    opener = (hide_longer(units, evidence.opener), OPENER)
+    plain, elliptic = (
+        tuple(rate(units, (frame, opener, *((hide_longer(units, text), worth) for text, worth in before_zones(evidence, bare)))))
+        for bare in (False, True)
+    )
+    return Around(plain, elliptic)
+
+
+def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[Period], candidate: Candidate, around: Around) -> Span:
+    """A candidate as a span with its score."""
+    evidence, text = candidate.evidence, hide_longer(units, candidate.text)
+    inner = candidate.end if candidate.inside else candidate.start
+    part = candidate.text.startswith("其中")  # a part of what the sentence before spoke of
+    bare = bool(candidate.figure) and not is_latin(text) and (part or surplus((), words_only(candidate.text[: candidate.start])) < 3)
+    own = (
+        (text[candidate.lead : inner], NEAR),
+        (text[candidate.end : _tail(text, candidate.end)], AFTER),
+        (text[: candidate.start], SENTENCE),
+        (text[candidate.end :], SENTENCE - 0.1),
+    )
+    floor = around.elliptic if bare else around.plain
+    score = met = cover(units, own, floor)
+    score -= missing_measure(units, text, floor if bare else ())
+    score += 0.03 if evidence.hit.score > 0 else 0.0
+    score += period_fit(asked, candidate)
+    if candidate.figure:
+        lead = candidate.text[candidate.lead : candidate.start]
+        subject = candidate.text[: candidate.start] if surplus((), lead) < 3 else lead  # 同比增长12%: the subject stands before the comma
+        score -= 0.15 if hide_longer(units, subject) != subject else 0.0  # 新能源汽车 is another thing than 汽车
+        score += figure_fit(question, candidate) - 0.018 * min(surplus(units, words_only(subject)), 8)
+    elif candidate.inside:
+        score += clause_fit(question, units, candidate)
+    elif question.asks == "when":
+        score += date_fit(question, candidate)
+    start = evidence.sentence.start
+    return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, speaks_against(question, asked, candidate))
+
+
+def _tail(text: str, end: int) -> int:
+    """Where the clause ends that a candidate stands in."""
+    stop = _TAIL.search(text, end)
+    return stop.start() if stop else len(text)

@@ -1,0 +1,1 @@
+"""How the span model is made: data, training, export, measurement. Nothing here runs when a question is asked."""

@@ -1,0 +1,87 @@
+"""Writes the trained span model as int8 ONNX: python -m training.export CHECKPOINT --encoder FOLDER --tokenizer FILE --output FOLDER
+
+The graph takes ids and kinds, int64 [1, tokens], and returns float32 [1, tokens, 2]. As in the encoder, matrix products are
+int8 with seven bits in use (with eight, processors without VNNI saturate) and token embeddings int8 with one scale a row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from scripts.export_encoder import quantise
+from training.model import SpanModel, new_model
+
+
+class Graph(torch.nn.Module):
+    """The span model over one window without padding, its word table in int8."""
+
+    def __init__(self, model: SpanModel) -> None:
+        super().__init__()
+        table = model.encoder.embeddings
+        words = table.word_embeddings.weight.detach()
+        scale = words.abs().amax(1, keepdim=True).clamp_min(1e-12) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("words", torch.round(words / scale).to(torch.int8))
+        self.register_buffer("places", table.position_embeddings.weight.detach().half())
+        self.register_buffer("kinds", table.token_type_embeddings.weight.detach())
+        self.norm, self.layers, self.ends = table.LayerNorm, model.encoder.encoder.layer, model.ends
+        self.heads = model.encoder.config.num_attention_heads
+
+    def forward(self, ids: Tensor, kinds: Tensor) -> Tensor:
+        one, tokens = ids.shape
+        x = functional.embedding(ids, self.words).float() * functional.embedding(ids, self.scale)
+        x = self.norm(x + self.places[:tokens].float() + functional.embedding(kinds, self.kinds))
+        for layer in self.layers:
+            inner = layer.attention.self
+            q, k, v = (f(x).view(one, tokens, self.heads, -1).transpose(1, 2) for f in (inner.query, inner.key, inner.value))
+            weights = torch.softmax(q @ k.transpose(-1, -2) / inner.attention_head_size**0.5, -1)
+            mixed = (weights @ v).transpose(1, 2).reshape(one, tokens, -1)
+            x = layer.attention.output.LayerNorm(layer.attention.output.dense(mixed) + x)
+            x = layer.output.LayerNorm(layer.output.dense(functional.gelu(layer.intermediate.dense(x))) + x)
+        scores: Tensor = self.ends(x)
+        return scores
+
+
+def export(model: SpanModel, tokenizer: Path, output: Path) -> None:
+    """model.onnx (int8), fp32.onnx beside the folder for comparison, the tokenizer, and a calibration still to be fitted."""
+    output.mkdir(parents=True, exist_ok=True)
+    fp32 = output.parent / f"{output.name}-fp32"
+    fp32.mkdir(exist_ok=True)
+    torch.onnx.export(
+        Graph(model).eval(), (torch.randint(5, 1000, (1, 9)), torch.zeros(1, 9, dtype=torch.int64)), str(fp32 / "model.onnx"),
+        input_names=["ids", "kinds"], output_names=["scores"], dynamic_axes={name: {1: "tokens"} for name in ("ids", "kinds", "scores")},
+        opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantise(fp32 / "model.onnx", output / "model.onnx")
+    for folder in (output, fp32):
+        shutil.copyfile(tokenizer, folder / "tokenizer.json")
+        (folder / "reader.json").write_text(json.dumps({"slope": 1.0, "offset": 0.0}) + "\n", encoding="utf-8")
+
+
+def load_checkpoint(path: Path, encoder: Path, layers: int) -> SpanModel:
+    model = new_model(encoder, layers, 0)
+    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True)["model"])
+    return model.eval()
+
+
+def parse_options() -> Any:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--layers", type=int, default=12)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    options = parse_options()
+    export(load_checkpoint(options.checkpoint, options.encoder, options.layers), options.tokenizer, options.output)
