@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from documents.sentences import split_sentences
+from documents.tables import describe_table
 from documents.types import Document, Passage, Sentence
 
 LONGEST = 220  # characters, unless one sentence alone is longer
@@ -38,7 +39,8 @@ def _passage(document: Document, starts: dict[int, Sentence], group: list[Senten
     first, last = group[0], group[-1]
     announced = _sentence_at(document, starts, first.announcer)
     opened = _sentence_at(document, starts, first.item) if first.item != first.start else ""
-    context = "\n".join(part for part in (first.section, first.asked[-120:], announced, opened) if part)
+    table = describe_table(document, [sentence.start for sentence in group])
+    context = "\n".join(part for part in (first.section, first.asked[-120:], announced, opened, table) if part)
     return Passage(document.id, first.start, last.end, document.text[first.start : last.end], context)
 
 

@@ -28,6 +28,7 @@ READABLE = f"what can be read: {' '.join(SUFFIXES)}"
 MAX_BYTES = 50_000_000
 LONGEST_TITLE = 60
 HEADING = re.compile(r"^#[ \t]+(.*\S)", re.MULTILINE)
+QUOTED = re.compile(r"\A(?:\s*>[^\n]*(?:\n|\Z))+")
 SENTENCE_END = re.compile(r"[。！？；…!?;]|[.．]$")
 NO_TITLE = re.compile(r"^(untitled|无标题|(文档|document)\s*\d*$|microsoft word|$)|\.\w{2,4}$", re.IGNORECASE)
 
@@ -177,10 +178,13 @@ def _name_uniquely(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _choose_title(parsed: Parsed, stem: str) -> str:
-    """Return the first heading, the first line if it reads like a title, the file's own title, or its stem."""
+    """Return the first heading, the first line if it reads like a title, the file's own title, or its stem.
+
+    A block quote before it is a notice.
+    """
     if heading := HEADING.search(parsed.text):
         return heading.group(1).rstrip("#").rstrip() or stem
-    first = parsed.text.strip("\ufeff").strip().partition("\n")[0].strip()
+    first = QUOTED.sub("", parsed.text.strip("\ufeff")).strip().partition("\n")[0].strip()
     if first and len(first) <= LONGEST_TITLE and not SENTENCE_END.search(first):
         return first
     title = " ".join(parsed.title.split())

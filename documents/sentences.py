@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from documents.heads import is_complete, is_field
 from documents.turns import split_turns, width
 from documents.types import Document, Sentence, Turn
 
@@ -84,32 +85,40 @@ def split_sentences(document: Document) -> list[Sentence]:
 def _paragraphs(text: str, turn: Turn) -> Iterator[tuple[int, int]]:
     """Spans of the turn's paragraphs. A break inside a sentence (a newspaper's column, a PDF's line) ends none."""
     start = end = -1
-    above, punctuated = "", False  # the paragraph's last line; whether the paragraph has any punctuation
+    above, punctuated, indented = "", False, False  # the paragraph's last line; whether it has punctuation, and an indent
     for line in re.finditer(r"[^\n]+", text[turn.body : turn.end]):
         words = line.group().strip()
         if not words:
             continue
         left = turn.body + line.start() + len(line.group()) - len(line.group().lstrip())
-        if start >= 0 and not _runs_on(above, punctuated, text.count("\n", end, left) > 1, words):
+        spaced = text.count("\n", end, left) > 1 if start >= 0 else False
+        margin = text[text.rfind("\n", 0, left) + 1 : left]
+        indent = margin.isspace() and "\u3000" in margin
+        wrapped = indented and not (indent or spaced) and width(above) >= 36  # each new paragraph would have an indent, too
+        if start >= 0 and not _runs_on(above, punctuated, spaced, words, wrapped):
             yield start, end
-            start, punctuated = left, False
+            start, punctuated, indented = left, False, indent
+        indented = indented or (start < 0 and indent)
         start, end = (left if start < 0 else start), left + len(words)
         above, punctuated = words, punctuated or _PUNCTUATED.search(words) is not None
     if start >= 0:
         yield start, end
 
 
-def _runs_on(line: str, punctuated: bool, spaced: bool, after: str) -> bool:
-    """Whether a sentence goes on across a line break: nothing has ended, and nothing begins afresh."""
-    abbreviated = not spaced and _ABBREVIATION.search(line)
-    if (re.search(rf"[。！？；：!?:.…][{_CLOSERS}]*$", line) and not abbreviated) or line.startswith("|") or _MARKUP.match(after):
+def _runs_on(line: str, punctuated: bool, spaced: bool, after: str, wrapped: bool) -> bool:
+    """Whether a paragraph goes on across a line break: nothing has ended, and nothing begins afresh."""
+    if line.startswith("|") or _MARKUP.match(after):
         return False
+    if re.search(rf"[。！？；：!?:.…][{_CLOSERS}]*$", line) and (spaced or not _ABBREVIATION.search(line)):
+        return wrapped and line[-1] not in "：:" and not is_complete(after)
+    if is_complete(after) and (is_field(after) or is_complete(line)):
+        return False  # 时间：, 地点：, 出席：, and each of those present on a line of his own
     if re.search(r"[，、,—–-]$", line):
         return True
     if _ORDINAL.match(after) or (spaced and line[-1] in "）)】"):
         return False
     # Without punctuation it may be a title: a line as long as the one that follows is a line that was broken.
-    return punctuated or (not spaced and width(line) >= 36 and width(after) <= 1.5 * width(line))
+    return (punctuated and not (spaced and is_complete(line))) or (not spaced and width(line) >= 36 and width(after) <= 1.5 * width(line))
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
-from documents.names import Label, find_title, read_label
+from documents.heads import is_complete
+from documents.labels import MOST_SPEAKERS, Label, find_labels
+from documents.names import find_title, simplify
 from documents.types import Document, Role, Turn
-
-MOST_SPEAKERS = 500  # whose offices are looked for: each costs a walk through the text
 
 _MARKED = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(?=\S)")
 _NUMBERED = re.compile(
@@ -17,7 +16,7 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]分?|[（(][一二三四五六七八九十]{1,3}[）)])[ \u3000]?\S.{1,29}$"
 )
 _ENDS = re.compile(r"[。！？；：…，、.!?;:,”’」』）)】》\"]$")
-_NOTICE = re.compile(r"[ ]{0,3}>[ ]?(?:\*\*)?(?:说明|說明|注|提示|编者注|声明|Note|Notice|Disclaimer|About this)", re.IGNORECASE)
+_NOTICE = re.compile(r"[ ]{0,3}>[ ]?(?:\*\*)?(?:说明|注|提示|编者注|声明|Note|Notice|Disclaimer|About this)", re.IGNORECASE)
 _FIELD = re.compile(r"\S{1,6}[：:]")  # 时间：3月5日
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+•·▪]|\d{1,2}[.、)）])[ \t]?|\|")
 
@@ -40,7 +39,7 @@ def split_turns(document: Document) -> list[Turn]:
     text = document.text
     lines = _lines(text)
     marked = any(_MARKED.match(line.text) for line in lines)
-    labels = _labels(lines)
+    labels = find_labels([line.text for line in lines], text)
     turns: list[Turn] = []
     titles: dict[str, str] = {}
     asked = False
@@ -85,15 +84,6 @@ def _lines(text: str) -> list[_Line]:
     return found
 
 
-def _labels(lines: list[_Line]) -> dict[int, Label]:
-    """Line number → label. A bare name counts once the document shows that it is a transcript."""
-    found = {n: label for n, line in enumerate(lines) if (label := read_label(line.text))}
-    times = Counter(label.speaker for label in found.values() if label.speaker)
-    talks = sum(times[speaker] > 1 for speaker in times) > 1
-    transcript = talks or any(label.certain and (label.asks or label.moderates) for label in found.values())
-    return {n: label for n, label in found.items() if label.certain or transcript or times[label.speaker] > 1}
-
-
 def _heading_level(lines: list[_Line], number: int, marked: bool) -> int:
     """1 to 6 for a heading, 0 for anything else.
 
@@ -130,7 +120,7 @@ def _is_listed(lines: list[_Line], number: int) -> bool:
 
 
 def _may_head(text: str) -> bool:
-    return _is_short(text) and width(text) >= 4 and not (_ENDS.search(text) or _LIST.match(text) or _FIELD.match(text))
+    return _is_short(text) and width(text) >= 4 and not (_ENDS.search(text) or _LIST.match(text) or _FIELD.match(text) or is_complete(text))
 
 
 def width(text: str) -> int:
@@ -156,10 +146,11 @@ def _ends_answer(turns: list[Turn]) -> bool:
 def _extend(turns: list[Turn], line: _Line, spoken: Turn | None, head: bool) -> None:
     """A line without a label of its own: it goes on with the turn before it, or opens a statement."""
     last = turns[-1] if turns else None
-    if head and _NOTICE.match(line.text):
+    if head and _NOTICE.match(simplify(line.text[:16])):
         turns.append(Turn("notice", "", "", line.start, line.end, line.start, 0))
     elif last and last.role != "heading" and (last.role != "notice" or line.text.startswith(">")):
-        turns[-1] = replace(last, end=line.end)
+        body = line.start if last.body == last.end else last.body  # a label that has a line of its own
+        turns[-1] = replace(last, end=line.end, body=body)
     elif spoken:
         turns.append(replace(spoken, start=line.start, end=line.end, body=line.start))
     else:

@@ -73,15 +73,18 @@ def searched_text(passage: Passage) -> str:
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
 
 
-def search(index: Index, query: str, k: int) -> list[Hit]:
+def search(index: Index, query: str, k: int, reworded: str = "") -> list[Hit]:
     """The k best passages, best first; fewer where there are fewer candidates, none for k ≤ 0.
 
     Candidates are the best of either side, each scored exactly by both. Equal scores keep the passages' order.
+    `reworded` is the query with further words of the same meaning (an English one with its Chinese words): the meaning
+    searched for is then the middle of both, and the words are the reworded ones.
     """
     if k <= 0 or not index.passages or not query.strip():
         return []
-    vector = check_rows(index.embedder.embed_queries([query]), 1, index.embedder)[0]
-    lexical = score_lexical(index.lexical, query)
+    asked = [query, reworded] if reworded.strip() else [query]
+    vector = middle(check_rows(index.embedder.embed_queries(asked), len(asked), index.embedder))
+    lexical = score_lexical(index.lexical, asked[-1])
     wanted = max(k, CANDIDATES)
     rows = np.union1d(search_dense(index.dense, vector, wanted), best_rows(lexical, wanted))
     cosines = read_vectors(index.dense, rows) @ vector
@@ -90,6 +93,14 @@ def search(index: Index, query: str, k: int) -> list[Hit]:
         Hit(index.passages[rows[at]], float(scores[at]), float(cosines[at]), float(lexical[rows[at]]))
         for at in np.argsort(-scores, kind="stable")[:k]
     ]
+
+
+def middle(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The unit row [dim] in the middle of unit rows [n, dim]; the first where they cancel out."""
+    total = rows.sum(0)
+    length = float(np.linalg.norm(total))
+    row: NDArray[np.float32] = total / length if len(rows) > 1 and length > 1e-6 else rows[0]
+    return row
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_collection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to ask in place of the default briefing")
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
+    parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by folder or hub name, or alignment (default: the embedded one)")
 
 
 def run_ask(arguments: argparse.Namespace) -> int:
@@ -78,7 +79,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
     from qa.record import to_record
 
     with Bar() as bar:
-        assistant = open_assistant(arguments.documents, embedder=arguments.encoder, progress=bar.show)
+        assistant = open_assistant(arguments.documents, embedder=arguments.encoder, reader=arguments.reader, progress=bar.show)
     started = time.perf_counter()
     answer = assistant.ask(arguments.question, arguments.history)
     latency = (time.perf_counter() - started) * 1000
@@ -107,7 +108,7 @@ def run_answer(arguments: argparse.Namespace) -> int:
     failed = 0
     try:
         with arguments.output.open("w", encoding="utf-8") as output:
-            answered = answer_lines(lines, arguments.documents, arguments.encoder)
+            answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader)
             for result in tqdm(answered, total=len(lines), desc="answer", disable=None, file=sys.stderr):
                 if isinstance(result, str):
                     failed += 1
@@ -127,7 +128,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 
     with Bar() as bar:
         run_evaluation(
-            arguments.questions, arguments.documents, arguments.encoder, arguments.report, arguments.baseline, arguments.fail_under, bar.show
+            arguments.questions, arguments.documents, arguments.encoder, arguments.reader, arguments.report, arguments.baseline, arguments.fail_under, bar.show
         )  # fmt: skip
     return 0
 

@@ -89,8 +89,8 @@ class Assistant:
     def sources(self, question: Question) -> Sources:
         """What a question is answered from: the passages found, their sentences, the reader."""
         foreign = question.language == "en" and _has_chinese(self.index)
-        query = translate(question.standalone, question.subject) if foreign else question.standalone
-        hits = tuple(search(self.index, query, PASSAGES_READ))
+        reworded = translate(question.standalone, question.subject) if foreign else ""
+        hits = tuple(search(self.index, question.standalone, PASSAGES_READ, reworded))
         documents = _by_id(self.index)
         unseen = idf(self.index.lexical, "\0")
 

@@ -1,22 +1,24 @@
-"""Enumerations: 一是…二是… over several sentences, with what announces them, as answers to 哪些 and 哪几."""
+"""Enumerations: 一是…二是… over several sentences, 一方面…另一方面…, a run of clauses that a count announces, a row within one sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby, pairwise
 
 from documents.fold import fold
 from documents.sentences import read_ordinal, split_sentences
+from documents.turns import width
 from documents.types import Document, Sentence
-from qa.align import FRAME, cover
-from qa.evidence import headline
 from qa.figures import find_figures
-from qa.types import Question
-from qa.units import Unit
 
-_FUTURE = re.compile(r"下一步|下步|接下来|今后|未来|将|2024年|打算|考虑|计划|安排|还会|明年|next|will|plan|future|going to")
-LONGEST_ITEM = 30  # characters of an item's short form
+LONGEST_ITEM = 60  # columns of an item's short form
+_SIDE = re.compile(r"(?:^|(?<=[，；：。,;:\s]))(?:(?P<first>一方面|One(?=, )|On (?:the )?one hand)|(?:另|再|又)一方面|Two(?=, )|Three(?=, )|Four(?=, )|[Oo]n the other(?: hand)?)[，, ]*")
+NUMERALS = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS = re.compile(r"(?:(?P<n>[两兩二三四五六])(?:[个個大项項条條点點种種类類件组組]|方面)+(?!百分点|月|小时)[\u4e00-\u9fff]{0,4}|\b(?P<word>two|three|four|five|six) (?:[a-z-]+ ){0,2}[a-z]+s)[：:。.]", re.IGNORECASE)
+_JOINED = (r"[；;]", r"[,，] and |[,，](?:以及|并且?|同时)", r"、|和(?![谐平解])|以及", r", and | and |, (?=.* and )")  # how items of a run are joined, tried in turn
+_OPENS_ITEM = re.compile(r"[对在为從从以按通围針针随由当]")  # 对…的村医，: what is done follows the pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,19 @@ class Enumeration:
 
 
 def _short(text: str, item: Sentence) -> tuple[int, int]:
-    _, skip = read_ordinal(text[item.start : item.end])
+    side = _SIDE.match(text[item.start : item.end])
+    skip = side.end() if side else read_ordinal(text[item.start : item.end])[1]
     start = item.start + skip
     start += len(text[start : item.end]) - len(text[start : item.end].lstrip(" ，,、：:是"))
     end = item.start + len(text[item.start : item.end].rstrip("。；！？;.!? \n"))
-    pause = re.compile(r"[，；：,:]").search(text, start + 2, end)
-    if end - start > LONGEST_ITEM and pause:
-        end = pause.start()
-    return start, end
+    pauses = [m.start() for m in re.compile(r"[，；：,:](?!\d)").finditer(text, start + 2, end)]
+    if pauses and _OPENS_ITEM.match(text, start):
+        pauses = pauses[1:]
+    return start, (pauses[0] if pauses and width(text[start:end]) > LONGEST_ITEM else end)
 
 
-def find_enumerations(document: Document) -> list[Enumeration]:
+@lru_cache(maxsize=256)
+def find_enumerations(document: Document) -> tuple[Enumeration, ...]:
     """Every enumeration of two items or more in the document."""
     runs: list[list[Sentence]] = []
     for sentence in split_sentences(document):
@@ -58,11 +62,69 @@ def find_enumerations(document: Document) -> list[Enumeration]:
             runs.append([sentence])
     at = {s.start: s for s in split_sentences(document)}
     runs += [items for s in at.values() if len(items := _inline_items(document.text, s)) > 1]
-    return [
+    numbered = [
         Enumeration(document, at.get(run[0].announcer), tuple(run), [s.ordinal for s in run] != list(range(1, len(run) + 1)))
         for run in runs
         if len(run) > 1
     ]
+    return (*numbered, *_sides(document), *_counted(document, {item.start for e in numbered for item in e.items}))
+
+
+def _sides(document: Document) -> list[Enumeration]:
+    """一方面…另一方面…, One, … Two, …: each item up to the next mark or its sentence's end."""
+    found: list[Enumeration] = []
+    for _, run in groupby(split_sentences(document), lambda s: (s.turn.start, s.paragraph)):
+        paragraph = list(run)
+        marks = [(s, m) for s in paragraph for m in _SIDE.finditer(document.text, s.start, s.end)]
+        firsts = [n for n, (_, mark) in enumerate(marks) if mark["first"]]
+        for n, stop in pairwise([*firsts, len(marks)]):
+            items = []
+            for at in range(n, stop):
+                sentence, mark = marks[at]
+                end = marks[at + 1][1].start() if at + 1 < len(marks) and marks[at + 1][0] is sentence else sentence.end
+                items.append(_piece(document.text, sentence, mark.start(), end, at - n + 1))
+            sentence, mark = marks[n]
+            before = [s for s in paragraph if s.end <= mark.start()]
+            announcer = _piece(document.text, sentence, sentence.start, mark.start(), 0) if mark.start() > sentence.start else before[-1] if before else None
+            if len(items) > 1:
+                found.append(Enumeration(document, announcer, tuple(items), False))
+    return found
+
+
+def _piece(text: str, sentence: Sentence, start: int, end: int, ordinal: int) -> Sentence:
+    """A slice of a sentence as one, without the joints at its end."""
+    return replace(sentence, start=start, end=start + len(text[start:end].rstrip("，,；;、 \n")), ordinal=ordinal)
+
+
+def _counted(document: Document, known: set[int]) -> list[Enumeration]:
+    """For two reasons. A, and B. → A and B: what follows a count and falls into just as many pieces."""
+    found: list[Enumeration] = []
+    sentences = split_sentences(document)
+    for sentence, after in zip(sentences, [*sentences[1:], None], strict=True):
+        counts = list(COUNTS.finditer(document.text, sentence.start, sentence.end))
+        if not counts:
+            continue
+        end = counts[-1].end()
+        holder = sentence if len(document.text[end : sentence.end].strip()) > 3 else after
+        if holder is None or holder.ordinal or holder.start in known or holder.turn is not sentence.turn or holder.paragraph != sentence.paragraph:
+            continue
+        pieces = split_run(document.text, max(end, holder.start), holder.end, NUMERALS[(counts[-1]["n"] or counts[-1]["word"]).lower()])
+        items = tuple(_piece(document.text, holder, a, b, n) for n, (a, b) in enumerate(pieces, 1))
+        if items and not _SIDE.search(document.text, holder.start, holder.end):
+            found.append(Enumeration(document, sentence if holder is after else _piece(document.text, sentence, sentence.start, end, 0), items, False))
+    return found
+
+
+def split_run(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """The spans of a run's items where it falls into as many as are counted; of any number of two or more where count is 0. Else none."""
+    row = (r"、|(?:以及|和(?![谐平解])|[与與及])(?=[^、]*$)",) if "、" in text[start:end] else ()
+    for joint in _JOINED if count else row:
+        cuts = [(m.start(), m.end()) for m in re.compile(joint).finditer(text, start, end)]
+        edges = [start, *(at for cut in cuts for at in cut), end]
+        spans = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip(" \n。.；;，,"))) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        if len(spans) == (count or max(2, len(spans))) and all(b - a > 1 for a, b in spans):
+            return spans
+    return []
 
 
 _MARK = re.compile(r"(?:^|(?<=[，,；;：:、\s]))(?=(?:[一二三四五六七八九十]{1,2}(?:是|要|则)|第[一二三四五六七八九十][，,、是]|[（(][一二三四五六七八九十1-9][）)]|首先|其次|再次))")
@@ -80,35 +142,11 @@ def _inline_items(text: str, sentence: Sentence) -> list[Sentence]:
     return items if len(items) > 1 else []
 
 
-def choose_enumeration(question: Question, units: Sequence[Unit], documents: Sequence[Document]) -> tuple[Enumeration | None, float]:
-    """The enumeration that a question asks for and how well it fits, 0 to 1; (None, 0) where there is none."""
-    future = bool(_FUTURE.search(fold(question.standalone)))
-    best: tuple[Enumeration | None, float] = (None, 0.0)
-    for document in documents:
-        for enumeration in find_enumerations(document):
-            score = _fit(question, units, enumeration, future)
-            if score > best[1]:
-                best = (enumeration, score)
-    return best
-
-
-def _fit(question: Question, units: Sequence[Unit], enumeration: Enumeration, future: bool) -> float:
-    text = enumeration.document.text
-    announcer, first = enumeration.announcer, enumeration.items[0]
-    announced = fold(text[announcer.start : announcer.end]) if announcer else ""
-    sentences = split_sentences(enumeration.document)
-    paragraph = announcer.paragraph if announcer else first.paragraph
-    near = fold("".join(text[s.start : s.end] for s in sentences if s.paragraph in (paragraph, paragraph - 1) and s.turn == first.turn and s.start < first.start))
-    items = fold("\n".join(text[s.start : s.end] for s in enumeration.items))
-    frame = fold("\n".join((first.section, first.asked, first.turn.speaker, headline(enumeration.document))))
-    score = cover(units, ((announced, 1.0), (near, 0.85), (frame, 0.85), (items, FRAME)))
-    stated = [int(f.value) for f in find_figures(announced) if f.value == f.value.to_integral_value()]
-    if question.count:
-        noun = re.search(r"(?:[个项条点类家种大]|方面)[“\"']?([\u4e00-\u9fff]{2})", fold(question.standalone))
-        about = announced + near + frame
-        fits = question.count == len(enumeration.items) and (noun is None or noun[1] in about or noun[1] in ("方面", "是什"))
-        score += 0.1 if fits else -0.4
-        score += 0.15 if fits and question.count in stated else 0.0
-    if future != bool(_FUTURE.search(announced)):
-        score -= 0.2
-    return score
+def split_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of three clauses or more that give one figure each: 煤电3268万千瓦，风电1945万千瓦，…; none where they don't."""
+    cuts = [(m.start(), m.end()) for m in re.compile(r"[，；、](?!\d)").finditer(text, start, end)]
+    edges = [start, *(at for cut in cuts for at in cut), end]
+    clauses = [(a, a + len(text[a:b].rstrip("。； \n"))) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    given = [len(find_figures(fold(text[a:b]))) for a, b in clauses]
+    first = next((n for n, figures in enumerate(given) if figures), len(given))
+    return clauses[first:] if first < 2 and len(clauses) - first > 2 and set(given[first:]) == {1} else []

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from documents.fold import fold
 from documents.sentences import split_sentences
+from documents.tables import Head, Row, find_lines, find_rows
 from documents.types import Document, Passage, Sentence
 from index.types import Hit
 from qa.periods import find_periods
@@ -27,6 +29,7 @@ class Evidence:
     opener: str  # the first sentence of the enumeration's item that it belongs to, and what announces the enumeration
     frame: str  # section, the reporter's question, the speaker
     year: int  # the year that the document mostly speaks of; 0 where it names none
+    line: Row | Head | None = None  # of a table, where the sentence is one. Of a cell that was read, text is the cell written out (qa/cells.py)
 
 
 def gather(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Evidence]:
@@ -43,18 +46,35 @@ def gather(hits: Sequence[Hit], documents: dict[str, Document]) -> list[Evidence
 @lru_cache(maxsize=256)
 def _scenes(document: Document) -> tuple[Evidence, ...]:
     """Every sentence of a document with all that says what it is about, under no hit yet."""
-    sentences = split_sentences(document)
+    sentences = cut_to_rows(document)
     folded = {s.start: fold(document.text[s.start : s.end]) for s in sentences}
     year, head = main_year(document), headline(document)
     nowhere = Hit(Passage(document.id, 0, 0, "", ""), 0.0, 0.0, 0.0)
-    scenes = []
+    scenes, lines = [], find_lines(document)
     for n, sentence in enumerate(sentences):
         before = tuple(folded[s.start] for s in sentences[max(0, n - 8) : n] if s.paragraph == sentence.paragraph)
         opened = folded.get(sentence.item, "") if sentence.item != sentence.start else ""
         opener = f"{opened}\n{folded.get(sentence.announcer, '')}"
         frame = fold("\n".join((sentence.section, sentence.asked, f"{sentence.turn.title}{sentence.turn.speaker}", head)))
-        scenes.append(Evidence(document, sentence, nowhere, folded[sentence.start], before, opener, frame, year))
+        line = lines.get(sentence.start)
+        line = None if isinstance(line, Row) and line.end != sentence.end else line
+        scenes.append(Evidence(document, sentence, nowhere, folded[sentence.start], before, opener, frame, year, line))
     return tuple(scenes)
+
+
+def cut_to_rows(document: Document) -> list[Sentence]:
+    """The document's sentences, a table's rows each by itself: without bars at their edges, lines may have run on into one."""
+    rows = list(find_rows(document).values())
+    starts = [row.start for row in rows]
+    cut: list[Sentence] = []
+    for sentence in split_sentences(document):
+        within = [row for row in rows[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)] if row.end <= sentence.end]
+        edges = sorted({sentence.start, *(edge for row in within for edge in (row.start, row.end)), sentence.end})
+        for start, end in pairwise(edges):
+            said = document.text[start:end]
+            if said.strip():
+                cut.append(replace(sentence, start=start + len(said) - len(said.lstrip()), end=end - len(said) + len(said.rstrip())))
+    return cut
 
 
 def headline(document: Document) -> str:

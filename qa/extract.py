@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.fold import fold
 from documents.sentences import split_sentences
@@ -13,8 +13,9 @@ from index.types import Hit
 from qa.align import cover
 from qa.alignment import AlignmentReader
 from qa.answers import Finding, answer_with, cite, flat, refuse
-from qa.enumerations import Enumeration, choose_enumeration
+from qa.enumerations import Enumeration, split_parts, split_run
 from qa.evidence import Evidence
+from qa.listed import choose_enumeration, enumeration_at
 from qa.phrases import INCOMPLETE
 from qa.reader import Reader, Reading, Span
 from qa.types import Answer, Question, Refusal
@@ -125,17 +126,39 @@ def short_form(question: Question, span: Span) -> str:
 
 
 def answer_list(question: Question, sources: Sources) -> Answer:
-    """An enumeration over several sentences, or a run joined by 、 within one."""
+    """An enumeration over several sentences, or a run joined by 、 within one; never a count alone."""
     documents = list(dict.fromkeys(h.passage.document_id for h in sources.hits))
     units = sources.units(question)
     enumeration, fit = choose_enumeration(question, units, [sources.documents[d] for d in documents])
     reading = sources.read(question)
+    reading = replace(reading, spans=tuple(s for s in reading.spans if not _is_bare(s) or _pointed_at(s, question)))
     best, reason = choose(question, reading, sources)
     if enumeration and fit >= (0.45 if question.count == len(enumeration.items) else ENOUGH_FOR_LIST) and (best is None or fit >= best.score - 0.2 or question.count == len(enumeration.items)):
         return _listed(question, enumeration, fit)
     if best is None:
         return sources.refuse(question, reason, max(fit, 1 - reading.no_answer))
-    return answer_with(question, [Finding(short_form(question, best), (cite(best.evidence.document, best.evidence.sentence),))], best.score)
+    pointed = _pointed_at(best, question)
+    return _listed(question, pointed, best.score) if pointed else _row(question, best)
+
+
+def _is_bare(span: Span) -> bool:
+    """三个, three reasons: the count, and none of what it counts."""
+    return re.fullmatch(r"(?:[一两二三四五六七八九十]|\d{1,2}|two|three|four|five|six)(?:[个個大项項条條点點]|方面)*(?: [a-z]+s)?", fold(span.evidence.document.text[span.start : span.end])) is not None
+
+
+def _pointed_at(span: Span, question: Question) -> Enumeration | None:
+    return enumeration_at(span.evidence.document, span.start, question.count)
+
+
+def _row(question: Question, best: Span) -> Answer:
+    """The items that a span joins or that the figure is one of, each with the sentence; the span alone where it joins none."""
+    document, sentence = best.evidence.document, best.evidence.sentence
+    after = next((s for s in split_sentences(document) if s.start >= sentence.end), sentence)
+    parts = after if re.match("其中|分别", document.text[after.start : after.start + 2]) else sentence  # a whole, and then its parts
+    items = [(sentence, span) for span in split_run(document.text, best.start, best.end, question.count)]
+    items = items or ([(parts, span) for span in split_parts(document.text, parts.start, parts.end)] if best.figure else [])
+    findings = [Finding(flat(document.text[start:end]), (cite(document, holder),)) for holder, (start, end) in items]
+    return answer_with(question, findings or [Finding(short_form(question, best), (cite(document, sentence),))], best.score, joiner="、")
 
 
 def _listed(question: Question, enumeration: Enumeration, fit: float) -> Answer:

@@ -26,7 +26,7 @@ class HuggingFaceModel:
     tokenizer: Any
     model: Any
 
-    def find_spans(self, question: str, context: str, passage: str, k: int, breaks: Sequence[int] = ()) -> list[ScoredSpan]:
+    def find_spans(self, question: str, context: str, passage: str, k: int, breaks: Sequence[int] = ()) -> list[ScoredSpan]:  # noqa: ARG002
         """The k best spans of a passage that don't overlap a better one, best first. None crosses one of the offsets `breaks`."""
         import torch
 

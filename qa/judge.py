@@ -1,4 +1,4 @@
-"""Yes or no, and which is more: a question that puts something forward, held against what the document gives."""
+"""Yes or no: a question that puts something forward, held against what the document gives."""
 
 from __future__ import annotations
 
@@ -6,122 +6,149 @@ import re
 from dataclasses import replace
 
 from documents.fold import fold
-from qa.align import missing
-from qa.answers import Finding, answer_with, cite
-from qa.extract import Sources, choose, same_fact, short_form
-from qa.figures import Figure, find_figures
-from qa.followup import complete
-from qa.phrases import EQUAL, LARGER, NO, SMALLER, YES
-from qa.question import parse_question
+from qa.align import before_zones, cover, missing
+from qa.answers import Finding, answer_with, cite, flat
+from qa.attribution import find_attribution, find_evasion, find_other_speaker
+from qa.candidates import Candidate
+from qa.contrast import asks_confirmed, asks_for_any, contrast, denies, excludes_any, fold_said, is_marked, is_open
+from qa.evidence import Evidence
+from qa.extract import Sources, answer_span, choose, same_fact, short_form
+from qa.figures import find_figures
+from qa.guards import speaks_against
+from qa.periods import find_periods
+from qa.phrases import NO, YES
+from qa.premise import Premise, bears_out, find_premises
 from qa.reader import Span
-from qa.types import Answer, Question, Wants
+from qa.types import Answer, Question
 
-# Words that exclude each other: where the question has one and the document the other, the answer is no.
-_OPPOSITES = (
-    (r"(?<!负)(?<!正)增长|上升|提高|上涨|\bgrew\b|\brose\b|\bincrease", r"下降|减少|降低|下滑|下跌|负增长|\bfell\b|\bdropped\b|\bdecline"),
-    (r"负增长", r"正增长|(?<!负)增长"),
-    (r"顺差", r"逆差"),
-    (r"盈利", r"亏损|没有实现盈利"),
-    (r"超过|突破|高于", r"低于|不足|不到"),
-)
-_RANK = re.compile(r"第[一二三四五六七八九十\d]+(?!季|届|批|次|章|条)")
-_COMPARED = re.compile(r"^(?P<one>.+?)(?:和|与|跟|同|、|还是|,)(?P<other>[^,，和与跟]+?)(?:相比|比起来|之间|中)?[,，]?\s*(?=(?:是)?(?:哪|谁|更))")
+SPEAKS_OF_IT = 0.55  # the share of a question that a sentence and what stands around it must meet to deny it plainly
+DISCLAIMED = 0.3  # the same for a sentence that names the very figure and disclaims it
+CONSIDERED = 8  # sentences
+LOST = 0.12  # the share of a question that a sentence may leave out and still say the same
+_FIRST = re.compile(r"首次|首度|第一次|头一[次回]|for the first time|\bfirst\b")
 
 
 def answer_yes_no(question: Question, sources: Sources) -> Answer:
     """Yes, or no with what the document says instead; refused where it says neither."""
-    if question.claim:
-        return _judge_figure(question, sources)
-    reading = sources.align(replace(question, asks="thing"))
-    best, reason = choose(question, reading, sources)
-    if best is None:
-        return sources.refuse(question, reason, 1 - reading.no_answer)
-    verdict = _contrast(question, best, sources)
-    if verdict is None:
-        return sources.refuse(question, "absent", best.score)
-    words = YES if verdict else NO
-    short = words[question.language] + _then(question, short_form(question, best))
-    return answer_with(question, [Finding(short, (cite(best.evidence.document, best.evidence.sentence),))], best.score)
+    attribution = find_attribution(question, sources)
+    content, name = attribution.rest, attribution.name
+    premises = [] if _FIRST.search(fold(content.standalone)) else find_premises(content)
+    disclaimed = next((e for p in premises for e in sources.evidence if _disclaims(content, p, e, sources)), None)
+    if disclaimed:
+        return _verdict(question, False, _whole(disclaimed), [disclaimed], 0.7)
+    judged = _judge_figures(content, premises, name, sources)
+    if judged and judged.short.startswith(YES[question.language]):
+        return judged
+    evaded = find_evasion(content, sources, SPEAKS_OF_IT) if name or asks_confirmed(fold(question.standalone)) else None
+    if evaded:
+        return _verdict(question, False, _whole(evaded[0]), [evaded[0]], evaded[1])
+    if judged and (not judged.refused or premises[-1].figure):
+        return judged
+    return _judge_statement(content, name, sources)
 
 
-def _then(question: Question, said: str) -> str:
-    return f"。{said}" if question.language == "zh" else f". {said}"
-
-
-def _contrast(question: Question, best: Span, sources: Sources) -> bool | None:
-    """True where the sentence says the same, False where it says the opposite, None where that can't be told."""
-    asked, said = fold(question.standalone), best.evidence.text
-    said = re.sub(r"由\w{1,6}?(?=转为|转成|变为)", lambda m: " " * len(m.group()), said)
-    clause = said[best.start - best.evidence.sentence.start : best.end - best.evidence.sentence.start]
-    ranks = _RANK.findall(asked), _RANK.findall(said)
-    if ranks[0] and ranks[1]:
-        return ranks[0][-1] in ranks[1]
-    for one, other in _OPPOSITES:
-        for mine, theirs in ((one, other), (other, one)):
-            if re.search(mine, asked) and re.search(theirs, clause) and not re.search(mine, clause):
-                return False
-    denied = re.search(r"没有|未能|尚未|并未|不(?=[会能是再存够愿太稳具支])|\bnot\b", clause)
-    if denied and not re.search(r"没有(?!.*[?？]$)|未能|尚未|不(?=[会能再])|\bnot\b", re.sub("是不是|有没有|能不能|会不会", "", asked)):
+def _disclaims(question: Question, premise: Premise, evidence: Evidence, sources: Sources) -> bool:
+    """450元这个数不是我们发布的: the very figure, in a clause that denies."""
+    if premise.figure is None or evidence.sentence.turn.role == "question":
         return False
-    lost = missing(sources.units(question), [said, *best.evidence.before[-1:], best.evidence.opener])
-    whole = sum(u.weight for u in sources.units(question))
-    return True if sum(u.weight for u in lost) <= 0.12 * whole else None
+    start = 0
+    for clause in re.split(r"(?<=[,;，；])(?!\d)", evidence.text):
+        same = any((f.value, f.kind) == (premise.figure.value, premise.figure.kind) for f in find_figures(evidence.text) if start <= f.start < start + len(clause))
+        start += len(clause)
+        if same and re.search(r"不是|并非|不实|没有|从未|\b(?:not|never)\b|n't", clause):
+            units = sources.units(question)
+            return cover(units, ((evidence.text, 1.0), *before_zones(evidence), (evidence.frame, 0.8))) >= DISCLAIMED
+    return False
 
 
-def _judge_figure(question: Question, sources: Sources) -> Answer:
-    """A figure put forward: right, or wrong with the right one."""
-    claimed = find_figures(fold(question.standalone))[-1]
-    wants: Wants = "change" if claimed.change or question.wants == "change" else "share" if claimed.share else "level"
-    asked = replace(question, asks="figure", wants=wants, unit="" if claimed.kind == "ratio" else claimed.unit, standalone=ask_for(question, claimed))
-    reading = sources.read(asked)
-    best, reason = choose(asked, reading, sources)
-    if best is None or best.figure is None:
-        return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
-    equal = (best.figure.value, best.figure.unit) == (claimed.value, claimed.unit)
-    given = short_form(asked, best)
-    short = YES[question.language] if equal else NO[question.language]
-    cited = tuple(cite(s.evidence.document, s.evidence.sentence) for s in same_fact(best, reading))
-    return answer_with(question, [Finding(short + _then(question, given), cited)], best.score)
+def answer_why(question: Question, sources: Sources) -> Answer:
+    """Why something happened; no, with the document's own figure, where it didn't happen."""
+    for premise in find_premises(question):
+        reading = sources.read(premise.asked)
+        best, _ = choose(premise.asked, reading, sources)
+        supposed = any(bears_out(premise, s) for s in reading.spans if not s.against and s.score >= reading.enough - 0.2)
+        if best and best.figure and best.figure.change and not supposed and bears_out(premise, best) is False:
+            return _verdict(question, False, short_form(replace(premise.asked, standalone=""), best), [best.evidence], best.score)
+    return answer_span(question, sources)
 
 
-def ask_for(question: Question, claimed: Figure) -> str:
-    """The question that a figure put forward answers: 销量是3000万辆吗？ → 销量是多少？"""
-    text = question.standalone
-    said = f"{text[: claimed.start]}{'how much' if question.language == 'en' else '多少'}{text[claimed.end :]}"
-    return re.sub(r"(?:是不是|是否)(?=是?多少)", "是", re.sub(r"[，,]?(?:对|是|没错|真的)?[吗么嘛吧](?=[?？]?$)", "", said))
-
-
-def answer_comparison(question: Question, sources: Sources) -> Answer:
-    """Both figures, both cited, and which is larger."""
-    sides = split_comparison(question.standalone)
-    if not sides:
-        return sources.refuse(question, "absent", 0.0)
-    found: list[Span] = []
-    findings: list[Finding] = []
-    for side in sides:
-        asked = parse_question(side)
-        reading = sources.read(asked)
-        best, reason = choose(asked, reading, sources)
+def _judge_figures(question: Question, premises: list[Premise], name: str, sources: Sources) -> Answer | None:
+    """Each figure put forward: no with the first that is wrong, yes with the last where all are right."""
+    right: Answer | None = None
+    for premise in premises:
+        reading = sources.read(premise.asked)
+        best, reason = choose(premise.asked, reading, sources)
         if best is None or best.figure is None:
             return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
-        found.append(best)
-        topic = re.sub(r"(?:是|增长)?多少？$", "", side)
-        findings.append(Finding(f"{topic}：{short_form(asked, best)}", (cite(best.evidence.document, best.evidence.sentence),)))
-    one, other = found[0].figure, found[1].figure
-    assert one is not None
-    assert other is not None
-    if one.unit != other.unit:
-        return sources.refuse(question, "absent", 0.5)
-    verdict = EQUAL if one.value == other.value else LARGER if one.value > other.value else SMALLER
-    return answer_with(question, findings, min(s.score for s in found), note=verdict[question.language])
+        borne_out = bears_out(premise, best)
+        speaker = find_other_speaker(question, name, best.evidence) if name and borne_out else True
+        if borne_out is None or speaker is False:
+            return sources.refuse(question, "absent", 0.5)
+        if isinstance(speaker, Answer):
+            return speaker
+        said = short_form(replace(premise.asked, standalone=""), best)
+        right = _verdict(question, borne_out, said, [s.evidence for s in same_fact(best, reading)], best.score)
+        if not borne_out:
+            return right
+    return right
 
 
-def split_comparison(text: str) -> tuple[str, str] | None:
-    """汽车产量和销量哪个多？ → the two questions it holds; None where it names no two sides."""
-    match = _COMPARED.search(text)
-    if not match:
+def _verdict(question: Question, borne_out: bool, said: str, evidence: list[Evidence], score: float) -> Answer:
+    """是 or 不是, and what the document says."""
+    word = (YES if borne_out else NO)[question.language]
+    short = f"{word}。{said}" if question.language == "zh" else f"{word}. {said}"
+    return answer_with(question, [Finding(short, tuple(cite(e.document, e.sentence) for e in evidence))], score)
+
+
+def _judge_statement(question: Question, name: str, sources: Sources) -> Answer:
+    """Of the sentences that speak of it, nearest first, the first that says the same or plainly the opposite."""
+    near = _speaking_of_it(question, sources)
+    asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
+    against = ""
+    for met, evidence in near:
+        objection = speaks_against(question, asked, Candidate(evidence, 0, len(evidence.text), 0, evidence.text, None, True))
+        verdict = None if objection else _judge_sentence(question, evidence, sources)
+        against = against or objection
+        if verdict is None:
+            continue
+        speaker = find_other_speaker(question, name, evidence) if name and verdict else True
+        if isinstance(speaker, Answer):
+            return speaker
+        if speaker:
+            return _verdict(question, verdict, _whole(evidence), [evidence], met)
+    return sources.refuse(question, against or "absent", near[0][0] if near else 0.0)
+
+
+def _speaking_of_it(question: Question, sources: Sources) -> list[tuple[float, Evidence]]:
+    """The sentences that meet enough of a question, those first that alignment puts first."""
+    units = sources.units(question)
+    order = {(s.evidence.document.id, s.evidence.sentence.start): -n for n, s in reversed(list(enumerate(sources.align(replace(question, asks="thing")).spans)))}
+    near = []
+    for evidence in sources.evidence:
+        met = cover(units, ((evidence.text, 1.0), *before_zones(evidence), (evidence.opener, 0.8), (evidence.frame, 0.7)))
+        if met >= SPEAKS_OF_IT and evidence.sentence.turn.role != "question":
+            near.append((order.get((evidence.document.id, evidence.sentence.start), -10_000), met, evidence))
+    near.sort(key=lambda row: row[:2], reverse=True)
+    return [(met, evidence) for _, met, evidence in near[:CONSIDERED]]
+
+
+def _judge_sentence(question: Question, evidence: Evidence, sources: Sources) -> bool | None:
+    """True where the sentence says the same, False where it says the opposite, None where that can't be told."""
+    asked, said = fold(question.standalone), fold_said(evidence.text)
+    if excludes_any(asked, said):
+        return False
+    verdict = contrast(asked, said)
+    if verdict is not None or is_open(asked, said):
+        return None if verdict is False and asks_for_any(asked) and not denies(asked, said) else verdict
+    if denies(asked, said):
+        return False
+    if is_marked(asked):
         return None
-    fast = re.search(r"快|增速|增长|增幅", text)
-    ask = "增长多少？" if fast else "是多少？"
-    one = re.sub(r"(?:增长|增速)$", "", match["one"]) + ask
-    return one, complete(re.sub(r"(?:增长|增速)$", "", match["other"].strip()) + "呢？", [one])
+    units = sources.units(question)
+    lost = missing(units, [said, *evidence.before[-1:], evidence.opener])
+    return True if sum(u.weight for u in lost) <= LOST * sum(u.weight for u in units) else None
+
+
+def _whole(evidence: Evidence) -> str:
+    """A sentence in full: a clause alone might lose its negation."""
+    return flat(evidence.document.text[evidence.sentence.start : evidence.sentence.end]).rstrip("。；; ")

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.fold import fold
-from documents.names import LATIN_NAME, NAME, OFFICE_END, SAYS, find_title
+from documents.names import LATIN_NAME, NAME, OFFICE_END, SAYS, SURNAMES, find_title, simplify
 from documents.sentences import split_sentences
 from documents.types import Document
 from qa.align import before_zones, cover
 from qa.answers import Finding, answer_with, cite
+from qa.askers import answer_asker, is_asker
 from qa.evidence import Evidence
 from qa.extract import Sources, answer_span, choose
+from qa.figures import Figure, find_figures
 from qa.types import Answer, Citation, Question
-from qa.units import split_units
+
+SAID = 0.55  # the share of a question's words that the sentence must meet which says it
+SAID_ABROAD = 0.45  # the same where the question is English and the sentence Chinese
+_SEVERAL = re.compile(r"都有谁|还有谁|都是谁|[两三几](?:个人|位)|哪[几些两三]|\b(?:both|all)\b")
+_SPEECH = rf"(?:{SAYS}|承诺|质疑|要求|呼吁|预计|宣布|回应|解释|追问|建议|警告|披露|通报|公布|发布|统计)"
+# A name within a text: the person's words follow. Behind the surname comes no verb of saying and no adverb: 唐蕴介绍.
+_PERSON = rf"(?:(?:^|(?<=[^\u4e00-\u9fff]|[长者员师家士民任事记监理席管授]))(?P<name>[{SURNAMES}][\u4e00-\u9fff](?:(?!{_SPEECH}|[在也则还就对只没又曾向当等和与])[\u4e00-\u9fff])?)|(?P<latin>{LATIN_NAME}))"
+_TELLS = re.compile(rf"{_PERSON}[^。；“”「」！？;!?]{{0,14}}?(?P<verb>{_SPEECH}|\b(?:said|says|told|added|warned|promised|stated)\b)|\b(?:said|says|added) (?P<after>{LATIN_NAME})")
+_PRONOUNS = frozenset(["He", "She", "It", "They", "We", "I", "The", "This", "That", "But", "And", "In", "As"])
 
 
 def answer_title(question: Question, sources: Sources) -> Answer:
@@ -43,33 +54,63 @@ def _prefixes(name: str) -> tuple[str, ...]:
 
 def answer_speaker(question: Question, sources: Sources) -> Answer:
     """Who said it: the speaker of the sentence that says it; who asked it: the one whose question it is."""
-    asker = re.search(r"谁(?:提的?问|问|提出)|哪[家个位](?:媒体|记者)|(?:媒体|记者)(?:提问|问到|问)|who asked|which (?:reporter|journalist)", fold(question.standalone))
-    if asker:
-        units = split_units(re.sub(r"提问|问到|问过|问及|问|媒体|记者", "", question.subject), sources.rarity)
-        scored = [(cover(units, ((e.text, 1.0), *before_zones(e), (e.frame, 0.5))), e) for e in sources.evidence if e.sentence.turn.role == "question"]
-        best_score, best_evidence = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        if best_evidence is None or best_score < 0.5:
-            return sources.refuse(question, "absent", best_score)
-        turn = best_evidence.sentence.turn
-        label = cite(best_evidence.document, best_evidence.sentence, turn.start, turn.body)
-        return answer_with(question, [Finding(turn.speaker, (cite(best_evidence.document, best_evidence.sentence), label))], best_score)
+    asked = fold(question.standalone)
+    if is_asker(question):
+        return answer_asker(question, sources)
+    found, score = _says_it(question, sources)
+    if not found:
+        reading = sources.align(replace(question, asks="figure" if _is_counted(question, sources) else "thing"))
+        best, reason = choose(question, reading, sources)
+        if best is None or not _holds(best.evidence, find_figures(asked)):
+            return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
+        found, score = [best.evidence], best.score
+    findings: dict[str, Finding] = {}
+    for evidence in found:
+        name, title, citations = said_by(evidence, asked)
+        short = f"{name}（{title}）" if title and question.language == "zh" else f"{name} ({title})" if title else name
+        if name:
+            findings.setdefault(name, Finding(short, citations))
+    return answer_with(question, list(findings.values()), score) if findings else sources.refuse(question, "absent", 0.5)
+
+
+def _is_counted(question: Question, sources: Sources) -> bool:
+    return any(unit.measure for unit in sources.units(question)[-2:])
+
+
+def _says_it(question: Question, sources: Sources) -> tuple[list[Evidence], float]:
+    """The sentences that say what a question puts in somebody's mouth, best first, and how surely; none where none does.
+
+    Several only where the question names a figure that all of them give, or asks for all who said it.
+    """
+    asked = fold(question.standalone)
+    spoken = [e for e in sources.evidence if e.sentence.turn.role != "question"]
+    for quoted in re.findall(r"[“\"「『]([^”\"」』]{4,})[”\"」』]", asked):
+        exact = [e for e in spoken if quoted.strip(" 。.,，") in e.text]
+        if exact:
+            return exact[:1], 1.0
+    figures = find_figures(asked)
+    if not figures and _is_counted(question, sources):
+        return [], 0.0  # of a measure the figure's sentence is looked for, of the period asked
     units = sources.units(question)
-    counted = bool(units) and any(u.measure for u in units[-2:])
-    reading = sources.align(replace(question, asks="figure" if counted else "thing"))
-    best, reason = choose(question, reading, sources)
-    if best is None:
-        return sources.refuse(question, reason, 1 - reading.no_answer)
-    name, title, citations = said_by(best.evidence)
-    if not name:
-        return sources.refuse(question, "absent", 0.5)
-    short = f"{name}（{title}）" if title and question.language == "zh" else f"{name} ({title})" if title else name
-    return answer_with(question, [Finding(short, citations)], best.score)
+    fits = [(cover(units, ((e.text, 1.0), (e.opener, 0.72), *before_zones(e), (e.frame, 0.5))), e) for e in spoken if _holds(e, figures)]
+    fits = [(score, e) for score, e in fits if score >= (SAID if (question.language == "zh") or e.text.isascii() else SAID_ABROAD)]
+    fits.sort(key=lambda pair: -pair[0])
+    best = fits[0][0] if fits else 0.0
+    several = bool(figures) or _SEVERAL.search(asked) is not None
+    return [e for score, e in fits if score >= best - (0.35 if figures else 0.1)][: None if several else 1], best
 
 
+def _holds(evidence: Evidence, figures: Sequence[Figure]) -> bool:
+    """Whether a sentence gives all of these figures."""
+    given = {(figure.value, figure.unit) for figure in find_figures(evidence.text)}
+    return all((figure.value, figure.unit) in given for figure in figures)
 
 
-def said_by(evidence: Evidence) -> tuple[str, str, tuple[Citation, ...]]:
-    """Name, office and citations of whoever says a sentence: by the label of its turn, or by 某某表示 in it or before it."""
+def said_by(evidence: Evidence, asked: str = "") -> tuple[str, str, tuple[Citation, ...]]:
+    """Name, office and citations of whoever says a sentence: by the label of its turn, or by 某某表示 in it or before it.
+
+    Of several in one sentence the one who does what was asked (谁承诺 → 某某承诺), else the last.
+    """
     document, sentence = evidence.document, evidence.sentence
     turn = sentence.turn
     if turn.speaker:
@@ -77,10 +118,19 @@ def said_by(evidence: Evidence) -> tuple[str, str, tuple[Citation, ...]]:
         label = cite(document, first, first.turn.start, first.turn.body)
         return turn.speaker, turn.title, (cite(document, sentence), label)
     for other in [s for s in reversed(split_sentences(document)) if s.start <= sentence.start and s.paragraph == sentence.paragraph]:
-        match = re.search(rf"(?P<name>{NAME})(?:\d{{1,2}}日)?{SAYS}|(?P<latin>{LATIN_NAME})(?:[^，。；“”,.;]{{0,12}})(?:{SAYS}| said\b| says\b| told\b)", document.text[other.start : other.end])
-        if match:
-            return _with_office(document, match["name"] or match["latin"], (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
+        people = _tellers(simplify(document.text[other.start : other.end]))
+        if people:
+            chosen = next((m for m in people if m["verb"] and m["verb"] in asked), people[-1])
+            span = next(chosen.span(part) for part in ("name", "latin", "after") if chosen[part])
+            name = document.text[other.start + span[0] : other.start + span[1]]
+            return _with_office(document, name, (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
     return "", "", ()
+
+
+def _tellers(text: str) -> list[re.Match[str]]:
+    """Where a sentence says who says it; what follows 某某说， is said, and names nobody who speaks."""
+    found = [m for m in _TELLS.finditer(text) if (m["latin"] or m["after"]) not in _PRONOUNS]
+    return [m for m in found if not re.search(rf"{SAYS}[，：,:]$", text[: m.start()])]
 
 
 def _with_office(document: Document, name: str, cited: tuple[Citation, ...]) -> tuple[str, str, tuple[Citation, ...]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qa.comparison import answer_comparison
 from qa.extract import Sources, answer_list, answer_span
-from qa.judge import answer_comparison, answer_yes_no
+from qa.judge import answer_why, answer_yes_no
 from qa.outline import answer_overview
 from qa.people import answer_speaker, answer_title
 from qa.types import Answer, Asks, Question
@@ -16,6 +17,7 @@ _WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {
     "list": answer_list,
     "yes_no": answer_yes_no,
     "comparison": answer_comparison,
+    "reason": answer_why,
     "overview": answer_overview,
 }
 

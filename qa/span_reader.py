@@ -17,6 +17,7 @@ from qa.parallel import own_text
 from qa.periods import find_periods
 from qa.reader import Reading, Span
 from qa.span_model import ScoredSpan
+from qa.tables import read_rows
 from qa.types import Question
 from qa.units import Unit
 
@@ -67,7 +68,9 @@ class SpanReader:
             for piece, scored in self._find(question, pieces):
                 candidate = make_candidate(question, piece, scored)
                 found.append((score_candidate(question, units, asked, candidate, look_around(units, piece)), scored.score))
-        for aligned in AlignmentReader().read(question, units, evidence).spans[:ALIGNED]:
+        found += read_rows(question, units, asked, evidence, self.model.find_spans, UNREAD)
+        prose = [piece for piece in evidence if piece.line is None]
+        for aligned in AlignmentReader().read(question, units, prose).spans[:ALIGNED]:
             if not any(_overlap(aligned, span) for span, _ in found):
                 found.append((aligned, UNREAD))
         return found
@@ -81,7 +84,7 @@ class SpanReader:
         for span in found:
             piece, start = next((p, s) for p, s in zip(reversed(pieces), reversed(starts), strict=True) if s <= span.start)
             start, end = trim(passage.text, span.start, span.end, start)
-            if start < end <= len(piece.text):
+            if start < end <= len(piece.text) and piece.line is None:
                 placed.append((piece, ScoredSpan(start, end, span.score)))
         return placed
 
@@ -108,8 +111,15 @@ def make_candidate(question: Question, evidence: Evidence, span: ScoredSpan) -> 
     if len(within) == 1 and span.start >= within[0].start - 4 and span.end <= within[0].end + 4:
         figure = within[0]
         return Candidate(evidence, figure.start, figure.end, figure.lead, own_text(text, figure, figures), figure, False)
-    lead = max([0, *(m.end() for m in re.finditer(r"[,:;，：；](?!\d)", text[: span.start]))])
-    return Candidate(evidence, span.start, span.end, lead, text, None, question.asks not in ("when", "where"))
+    start, end = whole_dates(text, span.start, span.end) if question.asks == "when" else (span.start, span.end)
+    lead = max([0, *(m.end() for m in re.finditer(r"[,:;，：；](?!\d)", text[:start]))])
+    return Candidate(evidence, start, end, lead, text, None, question.asks not in ("when", "where"))
+
+
+def whole_dates(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span widened to the whole of the dates that it cuts: 年12月 → 去年12月."""
+    cut = [p for p in find_periods(text) if p.start < end and start < p.end]
+    return min([start, *(p.start for p in cut)]), max([end, *(p.end - text.endswith("的", 0, p.end) for p in cut)])
 
 
 def blend(model: float, aligned: float) -> float:
@@ -118,12 +128,12 @@ def blend(model: float, aligned: float) -> float:
 
 
 def _passages(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """The sentences of each passage in order, best passage first; reporters' questions left out."""
+    """The sentences of each passage in order, best passage first; reporters' questions and passages of a table's rows alone left out."""
     found: dict[tuple[str, int], list[Evidence]] = {}
     for piece in evidence:
         if piece.sentence.turn.role != "question":
             found.setdefault((piece.document.id, piece.hit.passage.start), []).append(piece)
-    return list(found.values())
+    return [pieces for pieces in found.values() if any(piece.line is None for piece in pieces)]
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -39,7 +39,7 @@ def make_body(bert: Any) -> Any:
 
     heads = bert.config.num_attention_heads
 
-    class Body(torch.nn.Module):
+    class Body(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             table = bert.embeddings

@@ -340,6 +340,8 @@ def test_uploads_and_texts_at_hand() -> None:
         ("字" * 61, "stem"),
         ("## 二级\n正文。", "## 二级"),
         ("#话题\n正文。", "#话题"),
+        ("> 说明：本文是虚构的。\n> 勿引用。\n\n供水发布会实录\n\n正文。", "供水发布会实录"),
+        ("> 说明：本文是虚构的。", "stem"),
     ],
 )
 def test_titles(text: str, title: str) -> None:

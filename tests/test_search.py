@@ -25,6 +25,7 @@ from index.search import (
     build_index,
     fuse,
     index_passages,
+    middle,
     search,
     searched_text,
     standardise,
@@ -53,6 +54,23 @@ def test_scores_are_the_sum_of_both_standardised() -> None:
     assert [h.score for h in hits] == pytest.approx([2 * 2**0.5, -(2**0.5), -(2**0.5)], abs=1e-6)
     assert [h.cosine for h in hits] == [1, 0, 0]
     assert [h.lexical for h in hits] == score_lexical(index.lexical, "甲").tolist()
+
+
+def test_a_reworded_query_is_searched_by_the_middle_of_both_and_by_the_words_of_the_second() -> None:
+    index = make_index(["甲的事", "乙的事", "丙的事"])
+    hits = search(index, "甲", 3, "甲 乙")
+    by_text = {h.passage.text: h for h in hits}
+    both, half = middle(index.embedder.embed_queries(["甲", "甲乙"])), 2**0.5 / 2
+    assert both == pytest.approx(np.array([1 + half, half, 0, 0, 0]) / np.hypot(1 + half, half), abs=1e-6)
+    assert by_text["甲的事"].cosine == pytest.approx(both[0], abs=1e-6)
+    assert by_text["乙的事"].lexical == pytest.approx(score_lexical(index.lexical, "甲 乙")[1])
+    assert search(index, "甲", 3, " ") == search(index, "甲", 3)
+
+
+def test_the_middle_of_opposite_rows_is_the_first() -> None:
+    rows = np.array([[1, 0], [-1, 0]], np.float32)
+    assert middle(rows).tolist() == [1, 0]
+    assert middle(rows[1:]).tolist() == [-1, 0]
 
 
 def test_either_side_can_lift_a_passage() -> None:

@@ -121,6 +121,30 @@ def test_a_line_break_ends_a_sentence_only_where_one_ends(text: str, count: int)
     assert len(cut(text)) == count
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["时间：2024年5月8日（周三），15时", "地点：市民中心二楼东厅", "出席：国家卫生健康委员会医疗应急司原副司长　李明", "水务局供水管理中心党总支书记、主任　赵立", "主持人：王海"],
+        ["時間：5月8日，15時", "地點：市民中心", "主持：發言人　王海"],
+        ["Time: 6 March 2025, 3 p.m.", "Place: Town Hall, Port Calder, and online for all who can't come", "Present: Jane Doe, Director of Trade, Industry and Energy", "John Roe, Chief Economist", "Chair: Ann Lee"],
+        ["李明，市水务局局长", "赵立，市林业局局长"],
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n　　　"])
+def test_each_line_of_a_head_is_a_sentence(lines: list[str], between: str) -> None:
+    assert cut(f"# 会\n\n{between.join(lines)}\n\n各位朋友，大家好。") == [*lines, "各位朋友，大家好。"]
+
+
+def test_a_broken_line_that_reads_like_one_of_a_list_is_none() -> None:
+    text = "The council had asked its guests to come early, and first was\nJane Doe, Director of Education\nwho spoke for an hour."
+    assert cut(text) == [text]
+
+
+def test_a_paragraph_with_an_indent_goes_on_where_a_sentence_ends_with_its_line() -> None:
+    text = "　　今年全市新建了供水管网三百公里，改造老旧管网。\n明年继续。分两步：\n一是改造；\n二是新建。\n　　此外还要节水，全市的居民家庭都换上节水的龙头。\n\n后面的话。\n没有缩进。"
+    assert [s.paragraph for s in split_sentences(make(f"# 会\n\n{text}"))] == [1, 1, 1, 2, 3, 4, 5, 6]
+
+
 def test_bullets_and_quote_marks_are_no_part_of_a_sentence() -> None:
     assert cut("- 产量增长。\n* 价格回落\n> 引文。\n- -5%") == ["产量增长。", "价格回落", "引文。", "-5%"]
 

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from qa.errors import ReaderError
 from qa.reader import EMBEDDED, MODELS
-from qa.span_model import FILES, LONGEST_ANSWER, ScoredSpan, SpanModel, best_apart, load_span_model, window_spans
+from qa.span_model import (
+    FILES,
+    LONGEST_ANSWER,
+    ScoredSpan,
+    SpanModel,
+    best_apart,
+    load_span_model,
+    window_spans,
+)
 
 FOLDER = MODELS / EMBEDDED
 PASSAGE = "2023年，全市新建口袋公园41个，比上年多9个。全市植树12.6万株。市长周敏说，明年将再建50个。"

@@ -165,3 +165,83 @@ def test_a_notice_at_the_head_stands_apart() -> None:
 )  # fmt: skip
 def test_the_title_is_the_one_the_introduction_gives(introduction: str, title: str) -> None:
     assert titles(f"# 会\n\n{introduction}\n\n记者：好吗？\n\n李明：很好。")["李明"] == title
+
+
+HEAD = "时间：2024年5月8日15时\n地点：市民中心二楼，东厅\n出席：副市长　李明\n　　　水务局局长　赵立\n主持：市新闻办主任　王海"
+
+
+@pytest.mark.parametrize("frame", ["【{}】\n", "[{}]\n", "［{}］\n", "**{}**\n\n", "__{}__\n", "{}：\n", "**{}：**\n", "【{}】：\n"])
+def test_labels_on_a_line_of_their_own(frame: str) -> None:
+    talk = [("王海", "大家好。"), ("李明", f"　　{BODY}\n　　还有一点。"), ("晨报记者", "请问，\n水够吗？"), ("赵立", BODY), ("李明", "补充一句。"), ("王海", "再见。")]
+    text = f"供水发布会实录\n\n{HEAD}\n\n" + "\n".join(frame.format(who) + said + "\n" for who, said in talk)
+    assert heard(text) == [
+        ("heading", "", "供水发布会实录"), ("statement", "", HEAD), ("statement", "王海", "大家好。"), ("statement", "李明", f"{BODY}\n　　还有一点。"),
+        ("question", "晨报记者", "请问，\n水够吗？"), ("answer", "赵立", BODY), ("answer", "李明", "补充一句。"), ("statement", "王海", "再见。"),
+    ]  # fmt: skip
+    assert titles(text) == {"王海": "市新闻办主任", "李明": "副市长", "赵立": "水务局局长", "晨报记者": ""}
+
+
+def test_an_english_transcript_with_labels_in_brackets() -> None:
+    head = "Time: 3 p.m., 6 March 2025\nPlace: Town Hall\nPresent:\n- Jane Doe, Director of Trade, Industry and Energy\n- Dr John Roe (Chief Economist)\nChair: Ann Lee, Head of Communications"
+    text = f"Trade briefing\n\n{head}\n\n[Ann Lee]\nGood morning.\n\n[Calder Gazette]\nWhy now?\n\n[Jane Doe]\nBecause.\n\n[Dr John Roe]\nIt works.\n\n[Ann Lee]\nThanks.\n"
+    assert heard(text) == [
+        ("heading", "", "Trade briefing"), ("statement", "", head), ("statement", "Ann Lee", "Good morning."), ("question", "Calder Gazette", "Why now?"),
+        ("answer", "Jane Doe", "Because."), ("answer", "Dr John Roe", "It works."), ("statement", "Ann Lee", "Thanks."),
+    ]  # fmt: skip
+    assert titles(text) == {"Ann Lee": "Head of Communications", "Calder Gazette": "", "Jane Doe": "Director of Trade, Industry and Energy", "Dr John Roe": "Chief Economist"}
+
+
+def test_offices_and_a_moderator_within_the_frame() -> None:
+    text = "【主持人 王海】\n大家好。\n【副市长　李明】\n好。\n【赵立（水务局局长）】\n很好。\n【网友】\n水够吗？\n【赵立】\n够。"
+    assert [(role, who) for role, who, _ in heard(text)] == [("statement", "王海"), ("statement", "李明"), ("statement", "赵立"), ("question", "网友"), ("answer", "赵立")]
+    assert titles(text) == {"王海": "主持人", "李明": "副市长", "赵立": "水务局局长", "网友": ""}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Key Findings**\n\nExports rose.\n\n**Next Steps**\n\nMore.\n\n**Key Findings**\n\nWhy less?\n\n**Next Steps**\n\nMore.",
+        f"【原油】\n{BODY}\n【金价】\n{BODY}\n【原油】\n{BODY}\n【金价】\n涨了吗？{BODY}",
+        f"【本报记者 李明】\n今年怎么样？{BODY}\n【编者按】\n{BODY}",
+        f"【記者李明／澄湖報導】{BODY}\n\n何时再来？{BODY}",
+        f"[Jane Doe](https://a.b/c) writes.\n\n[Jane Doe]: https://a.b/c.\n\n**李明**表示，{BODY}",
+        f"**Coal (Mt)**\n\n{BODY}\n\n**Gas, Oil and Wind**\n\nWhy?",
+    ],
+)
+def test_a_frame_alone_makes_no_speaker(text: str) -> None:
+    assert {(role, who) for role, who, _ in heard(text)} == {("statement", "")}
+
+
+@pytest.mark.parametrize("line", ["主持人：王海", "主持：新闻办主任　王海", "主持人：王海、李明", "Moderator: Ann Lee", "Chair: Ann Lee (Head of Press)", "发言人：赵立"])
+def test_a_head_names_people_and_lets_nobody_speak(line: str) -> None:
+    text = f"{line}\n\n记者：水够吗？\n赵立：{BODY}"
+    assert [(role, who) for role, who, _ in heard(text)] == [("statement", ""), ("question", "记者"), ("answer", "赵立")]
+
+
+@pytest.mark.parametrize("said", ["大家好。", "谢谢", "各位早上好", "Hello. Welcome.", "Good morning.", "Thanks."])
+def test_a_moderator_who_speaks_is_no_credit(said: str) -> None:
+    assert heard(f"主持人：{said}\n记者：水够吗？\n赵立：{BODY}")[0] == ("statement", "主持人", said)
+
+
+def test_a_chair_who_answers_the_question_is_heard_as_answering() -> None:
+    assert [role for role, _, _ in heard(f"主持：发言人　王海\n\n王海：大家好。\n记者：水够吗？\n王海：{BODY}")] == ["statement", "statement", "question", "answer"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "title"),
+    [("李明　副市长", "李明", "副市长"), ("- 李明，市水务局局长", "李明", "市水务局局长"), ("出席：李明（副市长）", "李明", "副市长"), ("出席：副市长　王海　局长　李明", "李明", "局长"),
+     ("With us are Jane Doe, director of the Harbour, and John Roe, its chief engineer.", "John Roe", "chief engineer"), ("Jane Doe – Minister of Health", "Jane Doe", "Minister of Health"),
+     ("Jane Doe, the mayor, said so.", "Jane Doe", "mayor"), ("Jane Doe, together with Minister Roe, left.", "Jane Doe", ""), ("Jane Doe, director and John Roe, engineer, spoke.", "Jane Doe", ""),
+     ("Jane Doe, who met the director, left.", "Jane Doe", ""), ("Jane Doe, Director of Health said no.", "Jane Doe", "Director of Health")],
+)  # fmt: skip
+def test_the_title_that_a_list_or_an_apposition_gives(line: str, name: str, title: str) -> None:
+    assert titles(f"{line}\n\nReporter: Why?\n{name}: Because.")[name] == title
+
+
+@pytest.mark.parametrize("word", ["說明", "提示", "編者註", "聲明"])
+def test_a_notice_in_traditional_characters(word: str) -> None:
+    assert heard(f"> {word}：本文是虛構的。\n\n記者：好嗎？")[0] == ("notice", "", f"> {word}：本文是虛構的。")
+
+
+def test_those_present_are_no_headings() -> None:
+    assert [role for role, _, _ in heard(f"供水会\n\n出席人员：\n\n副市长　李明\n\n局长　赵立\n\n{BODY}")] == ["heading", "statement"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -30,7 +31,7 @@ def test_windows_cover_a_passage_with_slices_of_it(question: str, context: str, 
     whole = list(encode(tokenizer(), passage).offsets)
     assert found[0].offsets[: len(whole)] == tuple(whole[: len(found[0].offsets)])
     together = list(found[0].offsets)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.offsets[-OVERLAP:] == other.offsets[:OVERLAP]
         together += other.offsets[OVERLAP:]
     assert together == whole

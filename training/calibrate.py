@@ -12,6 +12,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,15 +21,25 @@ from tqdm import tqdm
 
 from documents.read import document_from_text
 from index.embed import load_embedder
-from qa.assistant import Assistant, assistant_over
+from qa.answers import flat
+from qa.assistant import Assistant, assistant_over, open_assistant
 from qa.question import parse_question
+from qa.questions import read_examples as read_questions
 from qa.scores import overlap_f1
 from qa.span_model import load_span_model
 from qa.span_reader import FAR, SpanReader
-from training.examples import Example, read_examples
+from training.examples import read_examples
 from training.measure import read_all, reader
 
 RIGHT = 0.6  # a span with this F1 or more counts as right
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and its accepted answers; none where it has no answer."""
+
+    question: str
+    answers: tuple[str, ...]
 
 
 def fit_logistic(features: NDArray[np.float64], right: NDArray[np.float64], steps: int = 100) -> NDArray[np.float64]:
@@ -43,7 +54,7 @@ def fit_logistic(features: NDArray[np.float64], right: NDArray[np.float64], step
     return weights
 
 
-def collect(assistant: Assistant, examples: Sequence[Example]) -> Iterator[tuple[float, float, float]]:
+def collect(assistant: Assistant, examples: Sequence[Asked]) -> Iterator[tuple[float, float, float]]:
     """For each span proposed for each question: log odds, alignment, and whether it is right."""
     span_reader = assistant.reader
     assert isinstance(span_reader, SpanReader)
@@ -51,11 +62,25 @@ def collect(assistant: Assistant, examples: Sequence[Example]) -> Iterator[tuple
         question = parse_question(example.question)
         sources = assistant.sources(question)
         for span, model in span_reader.propose(question, sources.units(question), sources.evidence):
-            if span.against:
-                continue
-            said = span.evidence.document.text[span.start : span.end]
-            right = example.start >= 0 and overlap_f1([example.answer, *example.others], said) >= RIGHT
-            yield max(-FAR, min(FAR, model)), span.score, float(right)
+            if not span.against:
+                said = flat(span.evidence.document.text[span.start : span.end])
+                yield max(-FAR, min(FAR, model)), span.score, float(overlap_f1(example.answers, said) >= RIGHT)
+
+
+def of_passages(path: Path, model: Path, most: int) -> tuple[Assistant, list[Asked]]:
+    """The questions of a file of examples, over a collection of all their passages."""
+    examples = list(read_examples(path))
+    passages = [document_from_text(str(n), text) for n, text in enumerate(dict.fromkeys(e.passage for e in examples))]
+    some = random.Random(0).sample(examples, min(len(examples), most))
+    assistant = assistant_over(passages, load_embedder(), SpanReader(load_span_model(model)))
+    return assistant, [Asked(e.question, (e.answer, *e.others) if e.start >= 0 else ()) for e in some]
+
+
+def of_evaluation(path: Path, model: Path, documents: Sequence[str]) -> tuple[Assistant, list[Asked]]:
+    """The questions of an evaluation file that one span answers, or none, over its documents."""
+    kinds = ("figure", "change", "reworded", "typo", "who", "when", "where", "reason", "manner", "guard", "absent", "far")
+    rows = [e for e in read_questions(path).examples if e.kind in kinds and not e.items]
+    return open_assistant(documents, reader=str(model)), [Asked(e.question, tuple(e.answers)) for e in rows]
 
 
 def main() -> None:
@@ -63,18 +88,17 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--most", type=int, default=400, help="questions of each file for the second fit")
+    parser.add_argument("--questions", type=Path, help="an evaluation file, asked over --documents")
+    parser.add_argument("--documents", nargs="+", default=[])
     options = parser.parse_args()
-    files = {path: list(read_examples(path)) for path in options.data}
-    rows = [row for examples in files.values() for row in read_all(examples, reader(options.model))]
+    rows = [row for path in options.data for row in read_all(list(read_examples(path)), reader(options.model))]
     offset, slope = fit_logistic(np.array([[max(-FAR, min(FAR, r.score))] for r in rows]), np.array([float(r.f1 >= RIGHT) for r in rows]))
     (options.model / "reader.json").write_text(json.dumps({"slope": round(float(slope), 4), "offset": round(float(offset), 4)}) + "\n", encoding="utf-8")
     print(f"the model alone: slope {slope:.4f}, offset {offset:.4f}")
-    found = []
-    for examples in files.values():
-        passages = {text: document_from_text(str(n), text) for n, text in enumerate(dict.fromkeys(e.passage for e in examples))}
-        assistant = assistant_over(list(passages.values()), load_embedder(), SpanReader(load_span_model(options.model)))
-        some = random.Random(0).sample(examples, min(len(examples), options.most))
-        found += list(collect(assistant, some))
+    sets = [of_passages(path, options.model, options.most) for path in options.data]
+    if options.questions:
+        sets.append(of_evaluation(options.questions, options.model, options.documents))
+    found = [row for assistant, asked in sets for row in collect(assistant, asked)]
     table = np.array(found)
     weights = fit_logistic(table[:, :2], table[:, 2])
     print("over a collection: WEIGHTS =", tuple(round(float(w), 3) for w in weights))

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 FAR = -30.0  # the score of a token that can't be part of an answer
 
 
-class SpanModel(nn.Module):
+class SpanModel(nn.Module):  # type: ignore[misc]
     """Start and end scores of every token of a batch, float32 [batch, tokens] each, in one tensor [batch, tokens, 2]."""
 
     def __init__(self, encoder: Any) -> None:

@@ -32,6 +32,7 @@ def main() -> None:
     optimizer = torch.optim.AdamW(trained, lr=options.rate, weight_decay=0.01, fused=True)
     features = load_features(options.data, open_tokenizer(options.tokenizer.read_bytes()))
     plan = [batch for epoch in range(options.epochs) for batch in batches(features, random.Random(options.seed * 100 + epoch))]
+    plan = plan[: options.steps or None]
     done = restore(options, model, optimizer, device)
     print(f"{len(features)} windows, {len(plan)} steps of at most {TOKENS} tokens, from step {done}, on {device}", flush=True)
     run(model, optimizer, plan, done, options, device)
@@ -114,6 +115,7 @@ def parse_options() -> Any:
     parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--frozen", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=0, help="of the plan, at most; 0 = all")
     parser.add_argument("--stop", type=int, default=0, help="leave off after this step; the same command without it goes on")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--hold", type=float, default=0.5, help="share of the steps at the full rate")

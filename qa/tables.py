@@ -1,0 +1,145 @@
+"""Reading tables: which rows of a table a question names, and which cell of such a row answers it.
+
+The model reads a row as it is written out (qa/cells.py); what it finds there is the cell's slice in the document. A cell of
+another row, column or time than was asked can't be the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from documents.fold import fold
+from documents.tables import Row
+from documents.types import Document
+from qa.align import missing, rate
+from qa.alignment import look_around, score_candidate
+from qa.candidates import Candidate
+from qa.cells import Cell, join, read_label, row_of, write_cells, write_row
+from qa.evidence import Evidence
+from qa.figures import find_figures
+from qa.periods import Period, find_periods
+from qa.reader import Span
+from qa.span_model import ScoredSpan
+from qa.types import Question
+from qa.units import Unit
+
+ROWS = 6  # that are read for one question
+CELLS = 8  # spans of a row
+LOST = 0.2  # the share of a question that a row which names nothing of it (合计) may leave unsaid
+Find = Callable[[str, str, str, int], list[ScoredSpan]]  # the model's find_spans
+
+_TOTAL = re.compile(r"(?:合计|总计|总量|全[国省市区县州]|全年|total|overall|all|whole .*)", re.IGNORECASE)
+
+
+def rows_asked(units: Sequence[Unit], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Of each table the rows that the question names best; those of a total or a time where it names none."""
+    ranked: dict[tuple[str, int], list[tuple[tuple[float, ...], Evidence]]] = {}
+    for piece in evidence:
+        if isinstance(piece.line, Row) and piece.sentence.turn.role != "question":
+            ranked.setdefault((piece.document.id, piece.line.head.start), []).append((rank_row(units, piece), piece))
+    kept = []
+    for rows in ranked.values():
+        best = max(rank for rank, _ in rows)
+        kept += [(rank, piece) for rank, piece in rows if rank == best and (any(rank[:2]) or _is_general(piece))]
+    kept.sort(key=lambda pair: [-part for part in pair[0]])
+    return [piece for _, piece in kept[:ROWS]]
+
+
+def rank_row(units: Sequence[Unit], piece: Evidence) -> tuple[float, ...]:
+    """How much of a question a row's label meets of what head and caption leave open, how much of all, how much its group meets."""
+    text, row = piece.document.text, row_of(piece)
+    above = " ".join(text[slice(*place)] for place in (*row.head.captions, *row.head.cells[1:]))
+    label, known, group = (rate(units, ((fold(said), 1.0),)) for said in (read_label(text, row), above, text[slice(*row.group)]))
+    alone = sum(u.weight * m for u, m, k in zip(units, label, known, strict=True) if not k)
+    return (alone, *(sum(u.weight * m for u, m in zip(units, met, strict=True)) for met in (label, group)))
+
+
+def _is_general(piece: Evidence) -> bool:
+    """Whether a row is of a total, or of a time."""
+    label = fold(read_label(piece.document.text, row_of(piece))).strip()
+    return bool(_TOTAL.fullmatch(label) or find_periods(label))
+
+
+def describe(evidence: Evidence) -> str:
+    """What the model reads before a row: section, caption, the group that it stands under."""
+    return " ".join((evidence.sentence.section, *_above(evidence.document, row_of(evidence))))
+
+
+def _above(document: Document, row: Row) -> tuple[str, ...]:
+    return tuple(document.text[start:end] for start, end in (*row.head.captions, row.group) if start < end)
+
+
+def read_rows(question: Question, units: Sequence[Unit], asked: Sequence[Period], evidence: Sequence[Evidence], find: Find, unread: float) -> list[tuple[Span, float]]:
+    """The cells that may answer, each with the model's log odds; `unread` for those that it didn't propose."""
+    found: list[tuple[Span, float]] = []
+    for piece in rows_asked(units, evidence):
+        written, _ = write_row(write_cells(piece), piece)
+        found += score_cells(question, units, asked, piece, find(question.standalone, describe(piece), written, CELLS), unread)
+    return found
+
+
+def score_cells(
+    question: Question, units: Sequence[Unit], asked: Sequence[Period], evidence: Evidence, found: Sequence[ScoredSpan], unread: float
+) -> list[tuple[Span, float]]:
+    """Each cell that may answer as a span, scored by alignment, with the model's score of the one span that lies on it."""
+    cells = write_cells(evidence)
+    places = write_row(cells, evidence)[1]
+    touched = [[n for n, (start, end) in enumerate(places) if span.start < end and start < span.end] for span in found]
+    nearest = nearest_columns(units, evidence)
+    scored = []
+    for n, cell in enumerate(cells):
+        if cell.column not in nearest:
+            continue
+        on = [span.score for span, held in zip(found, touched, strict=True) if held == [n]]
+        span = _read_cell(question, units, asked, evidence, cell)
+        if span and (on or span.figure):
+            scored.append((span, max(on, default=unread)))
+    return scored
+
+
+def nearest_columns(units: Sequence[Unit], evidence: Evidence) -> set[int]:
+    """The columns whose heads meet what no other's meets besides; one with an empty cell counts too: then it isn't given."""
+    text, row = evidence.document.text, row_of(evidence)
+    met = {
+        column: {n for n, unit in enumerate(units) if not missing([unit], [fold(text[slice(*row.head.cells[column])])])}
+        for column in range(1, len(row.cells))
+    }
+    return {column for column, own in met.items() if not any(own < other for other in met.values())}
+
+
+def _read_cell(question: Question, units: Sequence[Unit], asked: Sequence[Period], evidence: Evidence, cell: Cell) -> Span | None:
+    """A cell as a span; its evidence is then the cell written out, so that what is read beside it is its own head."""
+    text = fold(join(cell.lead, cell.said))
+    at = len(text) - len(cell.said)
+    figure = next((f for f in reversed(find_figures(text)) if f.end > at), None)
+    if figure is None and question.asks == "figure":
+        return None
+    if figure:
+        figure = replace(figure, start=max(figure.start, at), lead=0, group=(0, 1))
+    above = tuple(fold(line) for line in _above(evidence.document, row_of(evidence)))
+    own = replace(evidence, text=text, before=above, opener="")
+    start, end = (figure.start, figure.end) if figure else (at, len(text))
+    candidate = Candidate(own, start, end, 0, text, figure, figure is None and question.asks not in ("when", "where"))
+    span = score_candidate(question, units, asked, candidate, look_around(units, own))
+    against = span.against or ("absent" if _leaves_out(units, own, text) or _untimed(asked, own) else "")
+    return replace(span, start=cell.at[0], end=cell.at[1], against=against)
+
+
+def _leaves_out(units: Sequence[Unit], own: Evidence, text: str) -> bool:
+    """Whether the question asks for another column than there is (出口量), or for another row where this one is of a total."""
+    said = "\n".join((text, *own.before))
+    measures = [unit for unit in units if unit.measure]
+    if measures and len(missing(measures, [said])) == len(measures):
+        return True
+    if any(rank_row(units, own)[:2]):
+        return False
+    lost = missing(units, [said, own.frame])
+    return sum(unit.weight for unit in lost) > LOST * sum(unit.weight for unit in units)
+
+
+def _untimed(asked: Sequence[Period], own: Evidence) -> bool:
+    """Whether a row is of a time that nobody asked for: 3月, or another year than the document's."""
+    label = find_periods(fold(read_label(own.document.text, row_of(own))))
+    return not asked and any(p.part or p.year != own.year for p in label)
