@@ -21,6 +21,7 @@ _RULE = re.compile(r"(?=[^-]*-)[\s|:—–-]+")  # | --- | :---: |
 _NUMBER = re.compile(r"[-+−–]?[\d０-９][\d０-９,.，．]*[^\d０-９]{0,3}")
 _TIME = re.compile(r"(?:19|20)\d\d年?|\d{1,2}月(?:份)?")
 _NO_CAPTION = re.compile(r"\||#{1,6}\s|>|.*[。！？；!?;.]$")
+_TITLE = re.compile(r"^(?:附?表|table\b|单位|units?\b)|[）)]$", re.IGNORECASE)  # of the captions those that say nothing but what the table is
 
 Slice = tuple[int, int]
 
@@ -68,10 +69,11 @@ def find_rows(document: Document) -> dict[int, Row]:
 
 
 def find_lines(document: Document) -> dict[int, Row | Head]:
-    """The same with the heads, each also where its lines of dashes begin."""
+    """The same with the heads, each also where its lines of dashes and its captions begin."""
     rows = find_rows(document)
     heads = {id(row.head): row.head for row in rows.values()}.values()
-    return {**rows, **{start: head for head in heads for start in (head.start, *head.rules)}}
+    titles = [(start, head) for head in heads for start, end in head.captions if _TITLE.search(document.text[start:end])]
+    return {**dict(titles), **rows, **{start: head for head in heads for start in (head.start, *head.rules)}}
 
 
 def describe_table(document: Document, starts: Sequence[int]) -> str:

@@ -38,8 +38,8 @@ class AlignmentReader:
         asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
         spans: list[Span] = []
         for piece in evidence:
-            if piece.sentence.turn.role == "question":
-                continue
+            if piece.sentence.turn.role == "question" or piece.line is not None:
+                continue  # a reporter's premise answers nothing, and a table's row is read by its cells
             if cover(units, ((f"{piece.text}\n{piece.opener}\n{piece.frame}\n{''.join(piece.before)}", NEAR),)) >= HOPELESS:
                 around = look_around(units, piece)
                 spans += [score_candidate(question, units, asked, c, around) for c in find_candidates(question, piece)]

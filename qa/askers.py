@@ -15,7 +15,7 @@ from qa.extract import Sources
 from qa.types import Answer, Question
 from qa.units import split_units
 
-ASKED = 0.5  # the share that a reporter's question must meet
+ASKED = 0.4  # the share that a reporter's question must meet
 _ASKER = re.compile(
     r"谁(?:最?先)?(?:提的?问|追?问|提出的?问)|(?:问题|提问)[^,，?？]{0,4}谁|谁提[^,，?？]{0,4}问题|哪[家个](?:媒体|报纸?|报社|电视台|网站)|哪[位个]记者|(?:记者|媒体)[^,，?？]{0,2}(?:提问|问)|(?:^|[,，])问[^,，?？]{2,40}的(?:人|记者|媒体)?是(?:谁|哪)|"
     r"(?:报|网|台|社|周刊)》?[^,，?？]{0,2}问|\bwho (?:asked|brought up|raised|put)|which (?:reporter|journalist|(?:news)?paper|outlet|broadcaster|station)|\bask\b"

@@ -24,6 +24,7 @@ _MISSING = re.compile(r"[-—–…·.*/\\\s]*|n/?a|无|暂无|不详|未公布"
 _MARKS = re.compile(r"(?:[*†‡①-⑳]|\[\d{1,2}\]|[（(]?注\d?[）)]?)+$")
 _NUMBER = re.compile(r"[-+−–]?\d[\d,]*(?:\.\d+)?")
 _UNIT = re.compile(r"[（(](?:单位[：:]\s*)?(?P<bracket>[^（）()]+)[）)]|(?:单位|unit)s?[：:]\s*(?P<named>\S.*)$|(?P<sign>[%％‰])$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:附?表|table)\s*[\d一二三四五六七八九十.-]*[\s\u3000:：.]*|(?:单位|units?)[：:].*$", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位|units?", re.IGNORECASE)
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|[%％‰]$")
 _PLAIN = re.compile(r"(?:数值|数量|绝对[数量值]|总量|累计|合计|总计|小计|实绩|values?|total|amount|level)?", re.IGNORECASE)
@@ -112,15 +113,22 @@ def is_unit(text: str) -> bool:
 
 
 def write_row(cells: Sequence[Cell], evidence: Evidence) -> tuple[str, list[Slice]]:
-    """A row as one sentence, and where in it each cell's value stands."""
+    """A row as one sentence that begins with the table's subject, and where in it each cell's value stands."""
     label = read_label(evidence.document.text, row_of(evidence))
     plain = label.isascii()
-    text, places = label + (":" if plain else "："), []
+    text, places = subject_of(evidence) + label + (":" if plain else "："), []
     for n, cell in enumerate(cells):
         text = join(text + ("" if n == 0 else "," if plain else "，"), cell.lead[len(label) :].strip())
         text = join(text, cell.said)
         places.append((len(text) - len(cell.said), len(text)))
     return text + ("." if plain else "。"), places
+
+
+def subject_of(evidence: Evidence) -> str:
+    """What a caption says the table is about, without its number and unit: 表2　粮食产量（万吨） → 粮食产量，."""
+    row, text = row_of(evidence), evidence.document.text
+    said = [_ASIDE.sub("", _NUMBERED.sub("", text[slice(*place)])).strip() for place in (*row.head.captions, row.group)]
+    return "".join(f"{one}, " if one.isascii() else f"{one}，" for one in said if one)
 
 
 def join(one: str, other: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from documents.fold import fold
-from qa.premise import DOWN, UP
+from qa.bearing import DOWN, UP
 
 # Each row: words of one meaning, and those that exclude it. Where the question has one side, a sentence that has the
 # same side bears it out, one that has the other side denies it.
 _OPPOSITES = (
-    (rf"{UP}|[略有稳]增|比[^,。;]{{1,6}}(?:大|高|多)(?!少)", rf"{DOWN}|[略有]减|比[^,。;]{{1,6}}(?:小|低|少)"),
+    (rf"{UP}|[略有稳]增|比(?![例重率])[^,。;]{{1,6}}(?:大|高|多)(?![少家量数约])", rf"{DOWN}|[略有]减|比(?![例重率])[^,。;]{{1,6}}(?:小|低|少)(?![数])"),
     (r"顺差|\bsurplus\b", r"逆差|\bdeficit\b"),
     (r"盈利|扭亏|\bprofitable\b|\ba profit\b", r"亏损|没有实现盈利|\bloss(?:es)?\b"),
     (r"首次|首度|首例|首个|第一次|头一[次回]|破天荒|\bfirst[- ](?:ever|time)\b|for the first time", r"再次|再度|又一次|第[二三四五六七八九十]次|\bsecond time\b|once again"),
@@ -61,6 +61,11 @@ def clauses(question: str, said: str) -> list[str]:
 def is_marked(question: str) -> bool:
     """Whether a question has a side of an opposition, which a sentence must then have too if it is to bear it out."""
     return any(re.search(one, question) or re.search(other, question) for one, other in _OPPOSITES)
+
+
+def compares(question: str) -> bool:
+    """Whether a question sets one thing against another: that both are named in a sentence says nothing of it."""
+    return bool(re.search(r"超过|高于|低于|多于|少于|比(?![例重率])|\b(?:than|beat|exceed)", question))
 
 
 def asks_for_any(question: str) -> bool:

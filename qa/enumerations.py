@@ -147,6 +147,8 @@ def split_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [(m.start(), m.end()) for m in re.compile(r"[，；、](?!\d)").finditer(text, start, end)]
     edges = [start, *(at for cut in cuts for at in cut), end]
     clauses = [(a, a + len(text[a:b].rstrip("。； \n"))) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    within = next((n for n, (a, _) in enumerate(clauses) if text.startswith("其中", a)), 0)
     given = [len(find_figures(fold(text[a:b]))) for a, b in clauses]
-    first = next((n for n, figures in enumerate(given) if figures), len(given))
-    return clauses[first:] if first < 2 and len(clauses) - first > 2 and set(given[first:]) == {1} else []
+    first = next((n for n, figures in enumerate(given) if figures and n >= within), len(given))
+    parts = [(a + 2 if text.startswith("其中", a) else a, b) for a, b in clauses[first:]]
+    return parts if first - within < 2 and len(parts) > 2 and set(given[first:]) == {1} else []

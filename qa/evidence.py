@@ -12,6 +12,7 @@ from itertools import pairwise
 from documents.fold import fold
 from documents.sentences import split_sentences
 from documents.tables import Head, Row, find_lines, find_rows
+from documents.turns import split_turns
 from documents.types import Document, Passage, Sentence
 from index.types import Hit
 from qa.periods import find_periods
@@ -78,8 +79,9 @@ def cut_to_rows(document: Document) -> list[Sentence]:
 
 
 def headline(document: Document) -> str:
-    """What a document says it is: its title and its first line."""
-    return f"{document.title}\n{document.text.lstrip().split(chr(10), 1)[0][:120]}"
+    """What a document says it is: its title and its first line, a notice on how it was made left out."""
+    first = next((turn.start for turn in split_turns(document) if turn.role != "notice"), 0)
+    return f"{document.title}\n{document.text[first:].lstrip().split(chr(10), 1)[0][:120]}"
 
 
 @lru_cache(maxsize=512)

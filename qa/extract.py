@@ -13,6 +13,7 @@ from index.types import Hit
 from qa.align import cover
 from qa.alignment import AlignmentReader
 from qa.answers import Finding, answer_with, cite, flat, refuse
+from qa.cells import cell_form, cited
 from qa.enumerations import Enumeration, split_parts, split_run
 from qa.evidence import Evidence
 from qa.listed import choose_enumeration, enumeration_at
@@ -64,7 +65,7 @@ def answer_span(question: Question, sources: Sources) -> Answer:
     grounds = _grounds(best.evidence) if question.asks == "reason" else None
     if grounds:
         return answer_with(question, [grounds], best.score)
-    findings = [Finding(short_form(question, best), tuple(cite(s.evidence.document, s.evidence.sentence) for s in same_fact(best, reading)))]
+    findings = [Finding(short_form(question, best), tuple(c for s in same_fact(best, reading) for c in cited(s)))]
     return answer_with(question, findings, best.score)
 
 
@@ -110,6 +111,8 @@ def same_fact(best: Span, reading: Reading) -> list[Span]:
 
 def short_form(question: Question, span: Span) -> str:
     """The span as an answer: with its hedge, and with its direction where the question had another or none."""
+    if cell := cell_form(span):
+        return cell
     text = flat(span.evidence.document.text[span.start : span.end])
     figure = span.figure
     if not figure:
@@ -138,7 +141,12 @@ def answer_list(question: Question, sources: Sources) -> Answer:
     if best is None:
         return sources.refuse(question, reason, max(fit, 1 - reading.no_answer))
     pointed = _pointed_at(best, question)
-    return _listed(question, pointed, best.score) if pointed else _row(question, best)
+    if pointed:
+        return _listed(question, pointed, best.score)
+    findings = _row(question, best)
+    if question.count > 1 and len(findings) == 1 and best.figure:
+        return sources.refuse(question, "absent", fit)  # 哪三个条件 and one figure: it says something else
+    return answer_with(question, findings, best.score, joiner="、")
 
 
 def _is_bare(span: Span) -> bool:
@@ -150,15 +158,17 @@ def _pointed_at(span: Span, question: Question) -> Enumeration | None:
     return enumeration_at(span.evidence.document, span.start, question.count)
 
 
-def _row(question: Question, best: Span) -> Answer:
+def _row(question: Question, best: Span) -> list[Finding]:
     """The items that a span joins or that the figure is one of, each with the sentence; the span alone where it joins none."""
     document, sentence = best.evidence.document, best.evidence.sentence
     after = next((s for s in split_sentences(document) if s.start >= sentence.end), sentence)
     parts = after if re.match("其中|分别", document.text[after.start : after.start + 2]) else sentence  # a whole, and then its parts
     items = [(sentence, span) for span in split_run(document.text, best.start, best.end, question.count)]
-    items = items or ([(parts, span) for span in split_parts(document.text, parts.start, parts.end)] if best.figure else [])
+    if not items and (best.figure or question.count):
+        given = split_parts(document.text, parts.start, parts.end)
+        items = [(parts, span) for span in given if question.count in (0, len(given))]
     findings = [Finding(flat(document.text[start:end]), (cite(document, holder),)) for holder, (start, end) in items]
-    return answer_with(question, findings or [Finding(short_form(question, best), (cite(document, sentence),))], best.score, joiner="、")
+    return findings or [Finding(short_form(question, best), cited(best))]
 
 
 def _listed(question: Question, enumeration: Enumeration, fit: float) -> Answer:

@@ -10,7 +10,7 @@ from qa.figures import find_figures
 from qa.followup_times import NOW, find_time
 from qa.terms import find_terms
 
-_NAMES = re.compile(rf"{NAME}(?<![是说讲在的])")
+_NAMES = re.compile(rf"{NAME}(?<![是说讲在的介表提])")
 _PLACES = re.compile(rf"{PLACES}|中国|我国|全国")
 _SUFFIXED_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州]")
 _OFFICE = re.compile(rf"(?:常务副|副|总)?(?:{OFFICE_END})")
@@ -18,8 +18,9 @@ _MEASURE = re.compile(r"[\u4e00-\u9fff]{2}[量额率值价]|面积|人数|人次
 _ATTRIBUTE = re.compile("外贸|内贸|境外|境内|海外|国内|国外|民营|国有|外资|公办|民办|城镇|农村|新增|累计|男性|女性")
 _PART = re.compile(rf".*(?:[级型式]|{_ATTRIBUTE.pattern})")
 _OF_MEASURE = re.compile("(?:营业|净|毛|总|人均|年均|月均|日均|平均|主营|业务)+$")  # 人均收入 is one measure
+_WHICH = re.compile(r"哪[个些家位座]?(?:省份?|市|县|区|国家?|地区|城市|院校|企业|公司)")
 _OPENS = re.compile(r"(?:谁|哪[位个家些]?[\u4e00-\u9fff]{0,3}?)(?:介绍|说|讲|回答|问|提|谈|主持|公布|负责)[了到过]?")
-_VERB = re.compile(r"(?:一共|总共)?(?:实现|完成|达到|融入|超过|突破|服务|发展|[\u4e00-\u9fff]{2}(?=了)|[建派增降涨花投招收用卖产](?=了)|[能要需](?=[\u4e00-\u9fff]))")
+_VERB = re.compile(r"(?:一共|总共)?(?:实现|完成|达到|融入|超过|突破|服务|发展|[\u4e00-\u9fff][^\W建派增降涨花投招收用卖产载运](?=了)|[新扩]建(?=了)|[建派增降涨花投招收用卖产载运](?=了)|[能要需](?=[\u4e00-\u9fff]))")
 _COUNTED = re.compile(r"(?:多少|几)[家户辆台件项款座名位场条种个]?(?=[\u4e00-\u9fff]{2})")
 _ASKED = re.compile(r"(?:一共|总共|大约|预计|分别)?[是有为达到了]*(?:多少|几|什么|谁|哪|多[大高长久]).*$|[?？]?$")
 _UNIT = re.compile(r"(是|有|为)?(?:多少|几)[\u4e00-\u9fff]+(?=[?？]?$)")
@@ -59,9 +60,12 @@ def find_subject(previous: str) -> str:
 def exchange_noun(previous: str, core: str, among: bool) -> str:
     """The question before with a noun of the new one in the place of its like."""
     previous = NOW.sub("", previous)
+    which = _WHICH.match(previous)
+    if which:  # 哪个市粮食产量最高？
+        return which.group() + exchange_noun(previous[which.end() :], core, among)
     asked = _ASKED.search(previous)
     stop = asked.start() if asked else len(previous)
-    for exchange in (_named, _figure, _place_of, _measured, _alike, _modified):
+    for exchange in (_named, _degree, _figure, _place_of, _measured, _alike, _modified):
         done = exchange(previous, core, stop, among)
         if done:
             return done
@@ -82,6 +86,12 @@ def _named(previous: str, core: str, stop: int, _: bool) -> str:
     if name and _NAMES.fullmatch(core) and re.search("职务|职位|谁|身份|什么人|说|讲|介绍", previous):
         return previous[: name.start()] + core + previous[name.end() :]
     return ""
+
+
+def _degree(previous: str, core: str, _: int, __: bool) -> str:
+    """最低的 for 最高的."""
+    bare = core.removesuffix("的")
+    return re.sub("最[\u4e00-\u9fff]", bare, previous, count=1) if re.fullmatch("最[\u4e00-\u9fff]", bare) and "最" in previous else ""
 
 
 def _figure(previous: str, core: str, _: int, __: bool) -> str:
@@ -119,7 +129,8 @@ def _alike(previous: str, core: str, stop: int, _: bool) -> str:
     limit = measure if measure >= 0 else stop
     for length in range(len(bare) - 1, 0, -1):
         at = previous.find(bare[-length:], begin, limit)
-        if at > begin or (at == begin and length > 1):
+        whole = length > 1 or at + 1 == limit or bare != core or bare[-1] in "级型式省市县区州期院校"  # 秋粮 is no part of 粮食
+        if at >= begin + (length == 1) and whole:
             left = max([begin, *(m.end() for m in re.finditer("[的在和与、]", previous[:at]))])
             return previous[:left] + bare + previous[at + length :]
     return ""

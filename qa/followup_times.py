@@ -11,6 +11,7 @@ NOW = re.compile(r"(?<![体表出])现在|目前|如今|当前|眼下")
 _WHILE = re.compile(r"[\u4e00-\u9fff]{1,6}?期间|当天|当日|当年")
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|[一二][〇○零一二三四五六七八九]{3}年|今年|去年|上一?年度?|前一?年|明年|次年|后年|下一年|同年")
 _DEICTIC = re.compile(r"[上下本]个?(?:月|周|季度)")
+_ASKED = re.compile(r"(?:是|有|为|达到?|同比|增长|下降)*(?:多少|几|多[大高长久]|什么|谁|哪)|[?？]?$")
 _PAST = re.compile(r"去年|上一?年|前一?年")
 _YEARS = ("前年", "去年", "今年", "明年", "后年")
 
@@ -43,6 +44,8 @@ def change_time(previous: str, core: str) -> str:
     year, part = _split(core)
     if _DEICTIC.match(core) or end == start:
         return previous[:start] + core + previous[end:]
+    if core.endswith("同期") and not any(period.year for period in find_periods(fold(old_year))):
+        return _then(previous[:start] + old_part + previous[end:], core)
     away = years_away(fold(core)) or years_away(fold(year))
     if away:
         year = _shift(old_year, away) or year
@@ -50,6 +53,13 @@ def change_time(previous: str, core: str) -> str:
     part = old_part if part in ("", "同期") else part
     time = (year or old_year) + part if not (part.startswith("年") and (year or old_year).endswith("年")) else (year or old_year) + part[1:]
     return previous[:start] + time + rest
+
+
+def _then(previous: str, core: str) -> str:
+    """去年同期 stands where the asking begins, and the same time is kept: 上半年利润去年同期是多少？"""
+    asked = _ASKED.search(previous)
+    at = asked.start() if asked else len(previous)
+    return previous[:at] + core + previous[at:]
 
 
 def _shift(year: str, away: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.fold import fold
@@ -10,26 +11,42 @@ from qa.align import before_zones, cover, missing
 from qa.answers import Finding, answer_with, cite, flat
 from qa.attribution import find_attribution, find_evasion, find_other_speaker
 from qa.candidates import Candidate
-from qa.contrast import asks_confirmed, asks_for_any, contrast, denies, excludes_any, fold_said, is_marked, is_open
+from qa.comparison import answer_than
+from qa.contrast import (
+    asks_confirmed,
+    asks_for_any,
+    compares,
+    contrast,
+    denies,
+    excludes_any,
+    fold_said,
+    is_marked,
+    is_open,
+)
 from qa.evidence import Evidence
-from qa.extract import Sources, answer_span, choose, same_fact, short_form
+from qa.extract import Sources, answer_span, choose, same_fact
 from qa.figures import find_figures
 from qa.guards import speaks_against
 from qa.periods import find_periods
 from qa.phrases import NO, YES
-from qa.premise import Premise, bears_out, find_premises
-from qa.reader import Span
+from qa.premise import Premise, bears_out, find_premises, read_figure, with_direction
+from qa.sides import split_than
 from qa.types import Answer, Question
+from qa.units import Unit
 
 SPEAKS_OF_IT = 0.55  # the share of a question that a sentence and what stands around it must meet to deny it plainly
-DISCLAIMED = 0.3  # the same for a sentence that names the very figure and disclaims it
+DISCLAIMED = 0.15  # the same for a sentence that names the very figure and disclaims it
 CONSIDERED = 8  # sentences
 LOST = 0.12  # the share of a question that a sentence may leave out and still say the same
+LEFT_OUT = 0.35  # the same for one that has the very word on which it turns (首次, 超过…目标)
 _FIRST = re.compile(r"首次|首度|第一次|头一[次回]|for the first time|\bfirst\b")
 
 
 def answer_yes_no(question: Question, sources: Sources) -> Answer:
     """Yes, or no with what the document says instead; refused where it says neither."""
+    compared = split_than(question.standalone)
+    if compared:
+        return answer_than(question, compared, sources)
     attribution = find_attribution(question, sources)
     content, name = attribution.rest, attribution.name
     premises = [] if _FIRST.search(fold(content.standalone)) else find_premises(content)
@@ -53,9 +70,9 @@ def _disclaims(question: Question, premise: Premise, evidence: Evidence, sources
         return False
     start = 0
     for clause in re.split(r"(?<=[,;，；])(?!\d)", evidence.text):
-        same = any((f.value, f.kind) == (premise.figure.value, premise.figure.kind) for f in find_figures(evidence.text) if start <= f.start < start + len(clause))
+        same = any(f.value == premise.figure.value for f in find_figures(evidence.text) if start <= f.start < start + len(clause))
         start += len(clause)
-        if same and re.search(r"不是|并非|不实|没有|从未|\b(?:not|never)\b|n't", clause):
+        if same and re.search(r"不是|并非|不实|从未|\b(?:not|never)\b|n't", clause):
             units = sources.units(question)
             return cover(units, ((evidence.text, 1.0), *before_zones(evidence), (evidence.frame, 0.8))) >= DISCLAIMED
     return False
@@ -64,11 +81,11 @@ def _disclaims(question: Question, premise: Premise, evidence: Evidence, sources
 def answer_why(question: Question, sources: Sources) -> Answer:
     """Why something happened; no, with the document's own figure, where it didn't happen."""
     for premise in find_premises(question):
-        reading = sources.read(premise.asked)
+        reading = read_figure(premise.asked, sources)
         best, _ = choose(premise.asked, reading, sources)
         supposed = any(bears_out(premise, s) for s in reading.spans if not s.against and s.score >= reading.enough - 0.2)
         if best and best.figure and best.figure.change and not supposed and bears_out(premise, best) is False:
-            return _verdict(question, False, short_form(replace(premise.asked, standalone=""), best), [best.evidence], best.score)
+            return _verdict(question, False, with_direction(premise.asked, best), [best.evidence], best.score)
     return answer_span(question, sources)
 
 
@@ -76,7 +93,7 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
     """Each figure put forward: no with the first that is wrong, yes with the last where all are right."""
     right: Answer | None = None
     for premise in premises:
-        reading = sources.read(premise.asked)
+        reading = read_figure(premise.asked, sources)
         best, reason = choose(premise.asked, reading, sources)
         if best is None or best.figure is None:
             return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
@@ -86,7 +103,7 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
             return sources.refuse(question, "absent", 0.5)
         if isinstance(speaker, Answer):
             return speaker
-        said = short_form(replace(premise.asked, standalone=""), best)
+        said = with_direction(premise.asked, best)
         right = _verdict(question, borne_out, said, [s.evidence for s in same_fact(best, reading)], best.score)
         if not borne_out:
             return right
@@ -102,26 +119,22 @@ def _verdict(question: Question, borne_out: bool, said: str, evidence: list[Evid
 
 def _judge_statement(question: Question, name: str, sources: Sources) -> Answer:
     """Of the sentences that speak of it, nearest first, the first that says the same or plainly the opposite."""
-    near = _speaking_of_it(question, sources)
     asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
-    against = ""
-    for met, evidence in near:
-        objection = speaks_against(question, asked, Candidate(evidence, 0, len(evidence.text), 0, evidence.text, None, True))
-        verdict = None if objection else _judge_sentence(question, evidence, sources)
-        against = against or objection
-        if verdict is None:
-            continue
+    near = _speaking_of_it(question, sources)
+    objections = [speaks_against(question, asked, Candidate(e, 0, len(e.text), 0, e.text, None, True)) for _, e in near]
+    for met, evidence in [pair for pair, objection in zip(near, objections, strict=True) if not objection][:CONSIDERED]:
+        verdict = _judge_sentence(question, evidence, sources)
         speaker = find_other_speaker(question, name, evidence) if name and verdict else True
         if isinstance(speaker, Answer):
             return speaker
-        if speaker:
+        if speaker and verdict is not None:
             return _verdict(question, verdict, _whole(evidence), [evidence], met)
-    return sources.refuse(question, against or "absent", near[0][0] if near else 0.0)
+    return sources.refuse(question, next(filter(None, objections[:CONSIDERED]), "absent"), near[0][0] if near else 0.0)
 
 
 def _speaking_of_it(question: Question, sources: Sources) -> list[tuple[float, Evidence]]:
     """The sentences that meet enough of a question, those first that alignment puts first."""
-    units = sources.units(question)
+    units = _subject_of(sources.units(question)) or sources.units(question)
     order = {(s.evidence.document.id, s.evidence.sentence.start): -n for n, s in reversed(list(enumerate(sources.align(replace(question, asks="thing")).spans)))}
     near = []
     for evidence in sources.evidence:
@@ -129,7 +142,7 @@ def _speaking_of_it(question: Question, sources: Sources) -> list[tuple[float, E
         if met >= SPEAKS_OF_IT and evidence.sentence.turn.role != "question":
             near.append((order.get((evidence.document.id, evidence.sentence.start), -10_000), met, evidence))
     near.sort(key=lambda row: row[:2], reverse=True)
-    return [(met, evidence) for _, met, evidence in near[:CONSIDERED]]
+    return [(met, evidence) for _, met, evidence in near]
 
 
 def _judge_sentence(question: Question, evidence: Evidence, sources: Sources) -> bool | None:
@@ -138,15 +151,22 @@ def _judge_sentence(question: Question, evidence: Evidence, sources: Sources) ->
     if excludes_any(asked, said):
         return False
     verdict = contrast(asked, said)
+    units = _subject_of(sources.units(question))
+    lost = sum(u.weight for u in missing(units, [said, *evidence.before[-1:], evidence.opener])) / sum(u.weight for u in units) if units else 0.0
+    if verdict and lost > LEFT_OUT:
+        return None
     if verdict is not None or is_open(asked, said):
         return None if verdict is False and asks_for_any(asked) and not denies(asked, said) else verdict
     if denies(asked, said):
         return False
     if is_marked(asked):
         return None
-    units = sources.units(question)
-    lost = missing(units, [said, *evidence.before[-1:], evidence.opener])
-    return True if sum(u.weight for u in lost) <= LOST * sum(u.weight for u in units) else None
+    return True if lost <= LOST and not compares(asked) else None
+
+
+def _subject_of(units: Sequence[Unit]) -> list[Unit]:
+    """The units that say what is spoken of: without the words on which it turns (首次, 增长) and the basis (比上年)."""
+    return [u for u in units if not is_marked(u.forms[0]) and not {"同比", "环比"} & set(u.forms)]
 
 
 def _whole(evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from documents.fold import fold
 from documents.sentences import split_sentences
 from documents.types import Document
-from qa.align import FRAME, cover
+from qa.align import FRAME, cover, missing
 from qa.english import gloss
 from qa.enumerations import COUNTS, NUMERALS, Enumeration, find_enumerations
 from qa.evidence import headline
@@ -19,6 +19,8 @@ from qa.units import Unit
 
 _FUTURE = re.compile(r"下一步|下步|接下来|今后|未来|将|2024年|打算|考虑|计划|安排|还会|明年|next|will|plan|future|going to")
 _COUNTED_NOUN = re.compile(r"[两二三四五六七八九十\d][个项条点类家种大][“\"']?(?P<zh>[\u4e00-\u9fff]{2})|\b(?:two|three|four|five|six|seven|eight|nine|ten) (?:[a-z-]+ ){0,2}?(?P<en>[a-z]+s)\b")
+MET = 0.4  # the share of a question's words that must be met before the number of items speaks for an enumeration
+MET_ABROAD = 0.3  # the same where the question is English and the enumeration Chinese
 
 
 def enumeration_at(document: Document, start: int, count: int) -> Enumeration | None:
@@ -51,12 +53,15 @@ def _fit(question: Question, units: Sequence[Unit], enumeration: Enumeration, fu
     paragraph = announcer.paragraph if announcer else first.paragraph
     near = fold("".join(text[s.start : s.end] for s in sentences if s.paragraph in (paragraph, paragraph - 1) and s.turn == first.turn and s.start < first.start))
     items = fold("\n".join(text[s.start : s.end] for s in enumeration.items))
-    frame = fold("\n".join((first.section, first.asked, first.turn.speaker, headline(enumeration.document))))
-    score = cover(units, ((announced, 1.0), (near, 0.85), (frame, 0.85), (items, FRAME)))
+    frame = fold("\n".join((first.section, first.asked, f"{first.turn.title}{first.turn.speaker}", headline(enumeration.document))))
+    zones = ((announced, 1.0), (near, 0.85), (frame, 0.85), (items, FRAME))
+    met = cover(units, zones)
+    score = met - (0.4 if any(unit.measure for unit in missing(units, [text for text, _ in zones])) else 0.0)
     stated = [int(f.value) for f in find_figures(announced) if f.value == f.value.to_integral_value()]
     stated += [NUMERALS[m["n"] or m["word"]] for m in COUNTS.finditer(announced)]
     if question.count:
-        fits = question.count == len(enumeration.items) and _counts_these(question, units, announced + near + frame)
+        enough = MET if question.language == "zh" or announced.isascii() else MET_ABROAD
+        fits = met >= enough and question.count == len(enumeration.items) and _counts_these(question, units, announced + near + frame)
         score += 0.1 if fits else -0.4
         score += 0.15 if fits and question.count in stated else 0.0
     if future != bool(_FUTURE.search(announced)):

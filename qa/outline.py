@@ -48,8 +48,8 @@ def answer_overview(question: Question, sources: Sources) -> Answer:
     documents = list(sources.documents.values())
     if len(documents) > MOST_DOCUMENTS:
         documents = [sources.documents[d] for d in dict.fromkeys(hit.passage.document_id for hit in sources.hits)]
-    speaker = _speaker(question, documents)
-    units = _matter(question, speaker, sources)
+    speaker, named = _speaker(question, documents)
+    units = _matter(question, named, sources)
     if units:
         scopes = [scope for document in documents for scope in _scopes(document, speaker)]
         best_score, best = max(((cover(units, scope.zones), scope) for scope in scopes), key=lambda pair: pair[0], default=(0.0, None))
@@ -62,20 +62,20 @@ def answer_overview(question: Question, sources: Sources) -> Answer:
     return answer_with(question, findings[:MOST], 0.7) if findings else sources.refuse(question, "absent", 0.0)
 
 
-def _matter(question: Question, speaker: str, sources: Sources) -> tuple[Unit, ...]:
+def _matter(question: Question, named: str, sources: Sources) -> tuple[Unit, ...]:
     """What the outline is to be of, as units; none where the question names only the document or the speaker."""
-    subject = question.subject.replace(fold(speaker), " ") if speaker else question.subject
+    subject = question.subject.replace(fold(named), " ") if named else question.subject
     words = [word for word in _FILLER.sub(" ", subject).split() if len(word) > 1]  # of 这块 and 分几块 only 块 and 分 are left
     return split_units(" ".join(words), sources.rarity, sources.foreign)
 
 
-def _speaker(question: Question, documents: Sequence[Document]) -> str:
-    """The speaker whom the question names, in full or by an English surname; "" where it names none."""
+def _speaker(question: Question, documents: Sequence[Document]) -> tuple[str, str]:
+    """The speaker whom the question names, and by which words: in full or by the surname; "" twice where it names none."""
     for name in dict.fromkeys(turn.speaker for document in documents for turn in split_turns(document) if turn.speaker and turn.role != "question"):
-        last = name.split()[-1]
-        if name in question.standalone or (last.isascii() and len(last) > 2 and re.search(rf"\b{re.escape(last)}\b", question.standalone)):
-            return name
-    return ""
+        named = next((words for words in (name, name.split()[-1]) if re.search(rf"\b{re.escape(words)}\b" if words.isascii() else re.escape(words), question.standalone)), "")
+        if named:
+            return name, named
+    return "", ""
 
 
 def _called(question: Question, documents: Sequence[Document]) -> list[Document]:

@@ -94,7 +94,7 @@ def _english_part(match: re.Match[str]) -> str:
     if text == "end of last year":
         return "去年底"
     if re.search("earlier|before|previous|ago|last year", text):
-        return "去年" if "last" in text or "ago" in text else "上年"
+        return "去年" if "last" in text else "上年" if "previous" in text else "去年同期"
     return "明年" if text in ("next year", "the next year") else "今年" if text == "this year" else text
 
 
@@ -135,6 +135,8 @@ _SAME = {
     **dict.fromkeys(("上年", "上一年", "上年度", "上一年度", "前一年", "去年同期", "上年同期", "去年底", "去年初", "去年年初", "上年初", "上年年初"), "去年"), "今年以来": "今年", "次年": "明年", "下一年": "明年",
     "m1-3": "q1", "m4-6": "q2", "m7-9": "q3", "m10-12": "q4", "m1-6": "h1", "m7-12": "h2", "m1-9": "to-q3", "m1-12": "all", "to-q1": "q1", "to-q2": "h1", "to-q4": "all",
 }  # fmt: skip
+# 去年同期 is never the time that a document is about, as 去年 may be: an answer to it must be marked as of then.
+_EARLIER = {"去年同期": ("去年",), "上年同期": ("去年",), "去年底": ("去年", "end", "m12")}
 
 
 def clash(asked: Period, given: Period) -> bool:
@@ -142,6 +144,10 @@ def clash(asked: Period, given: Period) -> bool:
     if asked.year and given.year and asked.year != given.year:
         return True
     mine, theirs = _SAME.get(asked.part, asked.part), _SAME.get(given.part, given.part)
+    if asked.part in _EARLIER:
+        return theirs not in _EARLIER[asked.part]
+    if mine != theirs and any(part in ("前年", "后年") for part in (mine, theirs)):
+        return True  # what the document is about is at most a year away
     if any(part in _RELATIVE for part in (mine, theirs)):
         return mine != theirs and all(part in _RELATIVE for part in (mine, theirs))
     whole = ("", "all", "end", "start")

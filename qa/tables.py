@@ -34,26 +34,33 @@ _TOTAL = re.compile(r"(?:合计|总计|总量|全[国省市区县州]|全年|tot
 
 
 def rows_asked(units: Sequence[Unit], evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Of each table the rows that the question names best; those of a total or a time where it names none."""
-    ranked: dict[tuple[str, int], list[tuple[tuple[float, ...], Evidence]]] = {}
+    """Of each table the rows that the question names, none that another is nearer to; those of a total or a time where it names none."""
+    tables: dict[tuple[str, int], list[Evidence]] = {}
     for piece in evidence:
         if isinstance(piece.line, Row) and piece.sentence.turn.role != "question":
-            ranked.setdefault((piece.document.id, piece.line.head.start), []).append((rank_row(units, piece), piece))
+            tables.setdefault((piece.document.id, piece.line.head.start), []).append(piece)
     kept = []
-    for rows in ranked.values():
-        best = max(rank for rank, _ in rows)
-        kept += [(rank, piece) for rank, piece in rows if rank == best and (any(rank[:2]) or _is_general(piece))]
-    kept.sort(key=lambda pair: [-part for part in pair[0]])
+    for rows in tables.values():
+        texts = [piece.document.text for piece in rows]
+        labels = [_met(units, read_label(text, row_of(piece))) for text, piece in zip(texts, rows, strict=True)]
+        head = row_of(rows[0]).head
+        above = _met(units, " ".join(texts[0][slice(*place)] for place in (*head.captions, *head.cells[1:])))
+        told = above if any(label - above for label in labels) else frozenset()  # 总产量 isn't named by 产量 where a head says it too
+        met = [(label - told) | _met(units, text[slice(*row_of(piece).group)]) for label, text, piece in zip(labels, texts, rows, strict=True)]
+        near = nearest(met)
+        kept += [(own, piece) for own, label, piece in zip(met, labels, rows, strict=True) if own in near and (label - told or _is_general(piece))]
+    kept.sort(key=lambda pair: -sum(units[n].weight for n in pair[0]))
     return [piece for _, piece in kept[:ROWS]]
 
 
-def rank_row(units: Sequence[Unit], piece: Evidence) -> tuple[float, ...]:
-    """How much of a question a row's label meets of what head and caption leave open, how much of all, how much its group meets."""
-    text, row = piece.document.text, row_of(piece)
-    above = " ".join(text[slice(*place)] for place in (*row.head.captions, *row.head.cells[1:]))
-    label, known, group = (rate(units, ((fold(said), 1.0),)) for said in (read_label(text, row), above, text[slice(*row.group)]))
-    alone = sum(u.weight * m for u, m, k in zip(units, label, known, strict=True) if not k)
-    return (alone, *(sum(u.weight * m for u, m in zip(units, met, strict=True)) for met in (label, group)))
+def _met(units: Sequence[Unit], text: str) -> frozenset[int]:
+    """Which of the question's units a text meets."""
+    return frozenset(n for n, worth in enumerate(rate(units, ((fold(text), 1.0),))) if worth)
+
+
+def nearest(met: Sequence[frozenset[int]]) -> set[frozenset[int]]:
+    """Those that meet what no other meets besides: a question for 面积增长 is for the column 面积增长, not for 面积 or 产量增长."""
+    return {own for own in set(met) if not any(own < other for other in set(met))}
 
 
 def _is_general(piece: Evidence) -> bool:
@@ -87,10 +94,10 @@ def score_cells(
     cells = write_cells(evidence)
     places = write_row(cells, evidence)[1]
     touched = [[n for n, (start, end) in enumerate(places) if span.start < end and start < span.end] for span in found]
-    nearest = nearest_columns(units, evidence)
+    columns = nearest_columns(units, evidence)
     scored = []
     for n, cell in enumerate(cells):
-        if cell.column not in nearest:
+        if cell.column not in columns:
             continue
         on = [span.score for span, held in zip(found, touched, strict=True) if held == [n]]
         span = _read_cell(question, units, asked, evidence, cell)
@@ -100,13 +107,11 @@ def score_cells(
 
 
 def nearest_columns(units: Sequence[Unit], evidence: Evidence) -> set[int]:
-    """The columns whose heads meet what no other's meets besides; one with an empty cell counts too: then it isn't given."""
+    """The columns that the question may ask for; one with an empty cell counts too: then it isn't given."""
     text, row = evidence.document.text, row_of(evidence)
-    met = {
-        column: {n for n, unit in enumerate(units) if not missing([unit], [fold(text[slice(*row.head.cells[column])])])}
-        for column in range(1, len(row.cells))
-    }
-    return {column for column, own in met.items() if not any(own < other for other in met.values())}
+    met = [_met(units, text[slice(*name)]) for name in row.head.cells[1:]]
+    near = nearest(met)
+    return {column for column, own in enumerate(met, 1) if own in near}
 
 
 def _read_cell(question: Question, units: Sequence[Unit], asked: Sequence[Period], evidence: Evidence, cell: Cell) -> Span | None:
@@ -133,7 +138,7 @@ def _leaves_out(units: Sequence[Unit], own: Evidence, text: str) -> bool:
     measures = [unit for unit in units if unit.measure]
     if measures and len(missing(measures, [said])) == len(measures):
         return True
-    if any(rank_row(units, own)[:2]):
+    if _met(units, read_label(own.document.text, row_of(own))):
         return False
     lost = missing(units, [said, own.frame])
     return sum(unit.weight for unit in lost) > LOST * sum(unit.weight for unit in units)

@@ -69,9 +69,15 @@ def check_said(claim: Claim, answer: Answer) -> None:
         while rest not in quotes and (word := SAYS_HOW.match(rest)):
             assert word.group() in quotes, (claim.text, quotes)
             rest = rest[word.end() :].strip()
-        assert rest in quotes, (claim.text, quotes)
+        assert all(part in quotes for part in in_a_table(rest, quotes)), (claim.text, quotes)
     allowed = re.findall(r"\d+(?:[.,]\d+)*", quotes)
     assert all(number in allowed for number in re.findall(r"\d+(?:[.,]\d+)*", fold("".join(pieces(claim.text, answer, cited)))))
+
+
+def in_a_table(said: str, quotes: str) -> list[str]:
+    """What is said, in one piece; of a table's cell the number, which stands in the row, and the unit, which stands in the head."""
+    cell = re.fullmatch(r"(-?\d[\d.,]*)([^\d\s]+)", said)
+    return [said] if said in quotes or not cell or "|" not in quotes else list(cell.groups())
 
 
 def pieces(text: str, answer: Answer, cited: list[Citation]) -> list[str]:

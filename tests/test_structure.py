@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant, open_assistant
+from qa.question import parse_question
 from qa.types import Answer
 
 TEXTS = Path(__file__).resolve().parent / "texts"
@@ -116,3 +117,40 @@ def test_a_list(assistants: dict[str, Assistant], name: str, question: str, item
     assert answer.question.asks == "list"
     assert [claim.text for claim in answer.claims] == items
     assert all(claim.text.split("，")[0] in answer.citations[claim.citations[0]].quote for claim in answer.claims)
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("园区", "房价下跌的两个原因是什么？"),
+        ("园区", "地铁停运的两个原因是啥？"),
+        ("clinic", "What two reasons explain the share price?"),
+        ("clinic", "Which three things will the airport do?"),
+    ],
+)
+def test_a_list_of_something_else_is_none(assistants: dict[str, Assistant], name: str, question: str) -> None:
+    """As many items as are asked for, but of another matter."""
+    assert ask(assistants, name, question).refused
+
+
+@pytest.mark.parametrize(
+    ("asks", "questions"),
+    [
+        ("reason", ["门票凭啥涨价？", "为啥要修绿道", "客流咋降了", "水价怎么就没涨", "猪肉价格咋会跌", "What closed three clinics?", "What pushed up the cost?"]),
+        ("manner", ["咋借书", "游客怎样预约？", "产量是靠什么提上来的？", "书是怎么借还的", "怎么还款"]),
+        ("when", ["通气会几点开的？", "绿道啥时候通？"]),
+        ("who", ["来的是哪位领导？"]),
+        ("speaker", ["这是谁讲的", "说要涨价的是谁", "都有谁说过水价", "问水价的是哪家媒体", "晚报的记者问了什么？", "Who raised the closure?", "Which paper asked about fees?", "What did the Mail ask?"]),
+        ("overview", ["这份报告分几块，都说了什么", "交通方面讲了哪些，列要点", "Main points please", "Give me an outline of the talks"]),
+        ("list", ["交通方面讲了哪些举措？", "增产的三方面原因是啥", "办了哪三件事", "What are the next steps on 5G?"]),
+        ("when", ["2024年工作要点什么时候发布？"]),
+        ("thing", ["这说明了什么？"]),
+    ],
+)  # fmt: skip
+def test_what_a_colloquial_question_asks_for(asks: str, questions: list[str]) -> None:
+    assert {question: parse_question(question).asks for question in questions} == dict.fromkeys(questions, asks)
+
+
+def test_asking_again_is_no_second_question() -> None:
+    assert parse_question("绿道总长126公里是谁讲的，有几个人提到？").parts == ()
+    assert parse_question("绿道总长多少？谁讲的？").parts == ("绿道总长多少？", "谁讲的？")

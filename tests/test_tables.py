@@ -27,6 +27,7 @@ from qa.question import parse_question
 from qa.reader import Span
 from qa.span_model import ScoredSpan
 from qa.span_reader import SpanReader
+from qa.tables import rows_asked
 from qa.units import split_units
 
 CELLS = [["城市", "2024年", "2023年", "增长（%）"], ["云浦市", "41.2", "40.0", "3.0"], ["石桥市", "18.5", "19.1", "-3.1"]]
@@ -158,10 +159,10 @@ def test_cells_are_slices_in_order_and_evidence_covers_what_the_sentences_do(tex
 
 
 def test_a_row_is_written_out_as_a_briefing_would_say_it() -> None:
-    assert written(make(CITIES)) == ["云浦市：2024年41.2万吨，2023年40.0万吨，增长3.0%。", "石桥市：2024年18.5万吨，2023年19.1万吨，下降3.1%。"]
+    assert written(make(CITIES)) == ["主要城市水产品产量，云浦市：2024年41.2万吨，2023年40.0万吨，增长3.0%。", "主要城市水产品产量，石桥市：2024年18.5万吨，2023年19.1万吨，下降3.1%。"]
     assert written(make(KINDS))[1] == "草鱼：养殖面积4.6万公顷，产量88.0万吨。"
     english = "Table 1. Landings by port\n\n| Port | Landings (million tonnes) | Growth (%) |\n|---|---|---|\n| Skerry | 1.4 | -2.5 |"
-    assert written(make(english)) == ["Skerry: Landings 1.4 million tonnes, fall 2.5%."]
+    assert written(make(english)) == ["Landings by port, Skerry: Landings 1.4 million tonnes, fall 2.5%."]
 
 
 @pytest.mark.parametrize(
@@ -214,6 +215,14 @@ def test_a_negative_growth_is_read_as_a_fall_and_answered_as_it_stands() -> None
     span = best(CITIES, "石桥市水产品产量下降多少？", "3.1")
     assert span is not None
     assert (CITIES[span.start : span.end], cell_form(span)) == ("-3.1", "-3.1%")
+
+
+@pytest.mark.parametrize(("asked", "labels"), [("草鱼产量是多少？", ["草鱼"]), ("鲫鱼和草鱼的产量", ["鲫鱼", "草鱼"]), ("鲢鱼产量是多少？", ["合计"]), ("产量是多少？", ["合计"])])
+def test_only_the_rows_that_a_question_names_are_read_or_else_the_total(asked: str, labels: list[str]) -> None:
+    document = make(KINDS.replace("| 鲫鱼", "| 淡水 | | | | |\n| 鲫鱼"))
+    document = make(document.text.rstrip() + "\n| 总产量 | 7.7 | 140.7 | 1.9 | 142 |\n") if labels == ["草鱼"] else document
+    rows = rows_asked(split_units(parse_question(asked).subject, lambda _: 1.0), pieces(document))
+    assert [document.text[slice(*row_of(row).cells[0])] for row in rows] == labels
 
 
 def test_a_total_is_of_the_group_that_was_asked() -> None:

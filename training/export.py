@@ -21,6 +21,18 @@ from torch.nn import functional
 from scripts.export_encoder import quantise
 from training.model import SpanModel, new_model
 
+PROVENANCE = """# Where this reader comes from
+
+- **Starting point**: multilingual-e5-small by intfloat (MIT licence; Wang et al., 2024), its vocabulary cut to Chinese and
+  English: the folder that the embedded encoder was made from (see its PROVENANCE.md).
+- **Trained on**: DRCD (DRCKnowledgeTeam, CC BY-SA 3.0), a part of CMRC 2018's trial set (ymcui, CC BY-SA 4.0), questions
+  written by a language model over news articles (of the CRUD-RAG benchmark) and over invented texts, and questions made
+  from these by rules. What was held out, and the figures: training/README.md.
+- **Made by**: the commands of training/README.md. int8 ONNX; run by onnxruntime with `tokenizers`.
+- **Files**: `model.onnx`, `tokenizer.json` (the encoder's, with punctuation, 的 and units of time as tokens of their own),
+  `reader.json` (how a score becomes a probability). `briefing-qa` takes their sha256 together as the reader's digest.
+"""
+
 
 class Graph(torch.nn.Module):  # type: ignore[misc]
     """The span model over one window without padding, its word table in int8."""
@@ -68,6 +80,7 @@ def export(model: SpanModel, tokenizer: Path, output: Path) -> None:
     for folder in (output, fp32):
         shutil.copyfile(tokenizer, folder / "tokenizer.json")
         (folder / "reader.json").write_text(json.dumps({"slope": 1.0, "offset": 0.0}) + "\n", encoding="utf-8")
+    (output / "PROVENANCE.md").write_text(PROVENANCE, encoding="utf-8")
 
 
 def quantise_blocks(fp32: Path, target: Path) -> None:
