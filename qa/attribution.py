@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from documents.fold import fold
-from documents.names import LATIN_NAME, NAME, SAYS
+from documents.names import LATIN_NAME, NAME, SAYS, find_title
 from qa.align import before_zones, cover
 from qa.answers import Finding, answer_with
 from qa.contrast import evades
@@ -32,19 +32,25 @@ class Attribution:
 
 
 def find_attribution(question: Question, sources: Sources) -> Attribution:
-    """何敏确认利润涨了三成，是不是 → 何敏, 利润涨了三成，是不是. A name must stand in the texts found; 陈列公布 names nobody."""
+    """何敏确认利润涨了三成，是不是 → 何敏, 利润涨了三成，是不是. The texts found must know the person: 华岳公布 names nobody."""
     text = question.standalone
     match = _OPENS_ENGLISH.match(text) if question.language == "en" else _OPENS.match(fold(text)) or _CLOSES.search(fold(text))
-    texts = [fold(sources.documents[h.passage.document_id].text) for h in sources.hits]
+    texts = [sources.documents[d].text for d in dict.fromkeys(h.passage.document_id for h in sources.hits)]
     named = fold(match["name"]) if match else ""
     shorter = (named, named[:2]) if question.language == "zh" else (named,)
-    name = next((n for n in shorter if n and any(n in t for t in texts)), "")
+    name = next((n for n in shorter if n and any(_is_person(n, t) for t in texts)), "")
     if not match or not name:
         return Attribution("", question)
     rest = text[: match.start()] + text[match.end() :]
     parsed = parse_question(rest) if len(rest) > 3 else question
     kept = Question(question.text, rest, question.language, "yes_no", parsed.periods, parsed.basis, parsed.subject, parsed.unit, parsed.wants, 0, parsed.claim, ())
     return Attribution(name, kept)
+
+
+def _is_person(name: str, text: str) -> bool:
+    """Whether a text gives a folded name an office, or has it speak."""
+    said = next((text[m.start() : m.end()] for m in re.finditer(re.escape(name), fold(text))), "")
+    return bool(said) and (bool(find_title(said, text)) or re.search(rf"{re.escape(name)}(?:{SAYS}|[:：】]| said\b)", fold(text)) is not None)
 
 
 def find_other_speaker(question: Question, name: str, evidence: Evidence) -> Answer | bool:
@@ -65,6 +71,6 @@ def find_evasion(question: Question, sources: Sources, enough: float) -> tuple[E
     best: tuple[Evidence, float] | None = None
     for evidence in sources.evidence:
         if evidence.sentence.turn.role != "question" and evades(evidence.text):
-            met = cover(units, ((evidence.text, 1.0), *before_zones(evidence), (evidence.frame, 0.8)))
+            met = cover(units, ((evidence.text, 1.0), *before_zones(evidence)[:1], (evidence.frame, 0.8)))
             best = (evidence, met) if met >= enough and (best is None or met > best[1]) else best
     return best

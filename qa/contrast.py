@@ -18,7 +18,6 @@ _OPPOSITES = (
     (r"达标|(?:达到|完成|超过|超额完成|实现)[^,。;]{0,8}目标|\b(?:met|meet|hit|reached|exceeded|beat)\b[^.;,]{0,20}\b(?:target|goal)s?", r"未达标|(?:未|没有?|未能)(?:达到|完成|实现)[^,。;]{0,8}目标|低于[^,。;]{0,8}目标|\b(?:miss(?:ed)?|short of|below)\b[^.;]{0,20}(?:target|goal|\bit\b)"),
     (r"恢复(?:到|至)|回到|back (?:to|at|where)|\brecovered\b|returned to", r"(?:尚未|还没有?|未能?|没有)(?:完全)?恢复|仍低于|still (?:below|lower|short|behind)"),
     (r"免费|不收费|\bfree\b", r"收费|付费|\bcharged?\b|\bfee\b"),
-    (r"(?<![未没不])(?:完工|竣工|建成|投产|落成)|\b(?:finished|completed)\b", r"在建|施工中|未(?:完工|竣工|建成|投产)|under construction|\bunfinished\b"),
     (r"全部|所有|每个|\ball\b|\bevery\b", r"部分|个别|少数|大多数|多数|\bsome\b|\bmost\b|\bpart of\b"),
 )
 _DENIES = re.compile(
@@ -31,7 +30,11 @@ _EVADES = re.compile(
 )
 _CONFIRMED = re.compile(r"证实|确认|承认|坦承|宣布|\b(?:confirmed|admitted|announced)\b")
 _FUTURE = re.compile(r"将(?!近)|预计|预期|有望|争取|力争|拟|会(?=不会|再|比|在|继续)|\b(?:will|shall|expect(?:ed|s)?|going to|forecast)\b")
-_EXISTS = re.compile(r"有没有|有无|是否有|出过|发生过|存在")
+_ASKS_WILL = re.compile(r"会(?!议|计|员|展|上|长|谈)|将(?!近)|\b(?:will|going to)\b")
+_HAPPENED = re.compile(r"已(?!知)|了(?!解)|\b(?:has|have|was|were|did)\b")
+_ASKS_DONE = re.compile(r"已经?|了(?:没有?|[吗么吧])|\b(?:already|yet|has|have)\b")
+_EVENTS = re.compile(r"投产|完工|竣工|建成|落成|开工|动工|开通|通车|上市|发布|公布|出台|实施|启用|启动|开业|开馆|开放|交付|投用|签署|获批|\b(?:open|finish|complet|launch|publish|deliver|sign|approv|built|start)")
+_EXISTS = re.compile(r"(?:有没有|有无|是否有)[^,。]{1,12}的(?=[?？]|$)|出过|发生过|存在")
 _WHOLE = re.compile(r"全部|均|都|所有|\ball\b|\bevery\b")
 _RANK = re.compile(r"第[一二三四五六七八九十\d]+(?!季|届|批|次|章|条)")
 
@@ -39,23 +42,42 @@ _RANK = re.compile(r"第[一二三四五六七八九十\d]+(?!季|届|批|次|�
 def contrast(question: str, said: str) -> bool | None:
     """True where a sentence has the side of an opposition that the question has, False where it has the other, else None.
 
-    Both are folded. A sentence that has both sides tells nothing, unless one side stands in it denied.
+    Both are folded. A sentence that has both sides tells nothing, unless one side stands in it denied; of
+    several oppositions in the question (首次全部增长) every one must be borne out.
     """
     ranks = _RANK.findall(question), _RANK.findall(said)
     if ranks[0] and ranks[1]:
         return ranks[0][-1] in ranks[1]
-    verdicts: set[bool] = set()
+    verdicts: set[bool | None] = set()
     for one, other in _OPPOSITES:
         for mine, theirs in ((one, other), (other, one)):
             if re.search(mine, question) and not re.search(theirs, question):
-                verdicts |= {value != denies(question, clause) for clause in clauses(question, said) for pattern, value in ((mine, True), (theirs, False)) if re.search(pattern, clause)}
-    return verdicts.pop() if len(verdicts) == 1 else None
+                sides = [(clause, value) for clause in clauses(question, said) for pattern, value in ((mine, True), (theirs, False)) if re.search(pattern, clause)]
+                verdicts |= {value != denies(question, clause) for clause, value in sides} or {None}
+    if verdicts - {None} == {False}:
+        return False
+    return True if verdicts == {True} else None
 
 
 def clauses(question: str, said: str) -> list[str]:
     """A sentence's clauses; without those of what is yet to come, where the question asks what is."""
-    parts = re.split(r"[,;，；](?!\d)", said)
+    parts = split_clauses(said)
+    if _ASKS_WILL.search(question):  # what has happened doesn't say what will
+        return [part for part in parts if not _HAPPENED.search(part)]
     return parts if _FUTURE.search(question) else [part for part in parts if not _FUTURE.search(part)]
+
+
+def is_yet_to_come(question: str, said: str) -> bool:
+    """投产了吗, and 有望年底前正式投产: what is asked for as done is spoken of as to come, and nowhere as done."""
+    if not _ASKS_DONE.search(question):
+        return False
+    told = [[part for part in split_clauses(said) if event in part] for event in _EVENTS.findall(question)]
+    return any(parts and all(_FUTURE.search(part) for part in parts) for parts in told)
+
+
+def split_clauses(said: str) -> list[str]:
+    """A folded sentence at its commas and semicolons."""
+    return re.split(r"[,;，；](?!\d)", said)
 
 
 def is_marked(question: str) -> bool:
@@ -76,13 +98,29 @@ def asks_for_any(question: str) -> bool:
 def is_open(question: str, said: str) -> bool:
     """Whether a sentence speaks of what is yet to come, or has both sides of what the question asks: it settles nothing."""
     both = any(re.search(a, said) and re.search(b, said) and (re.search(a, question) or re.search(b, question)) for a, b in _OPPOSITES)
-    return both or clauses(question, said) != re.split(r"[,;，；](?!\d)", said)
+    return both or clauses(question, said) != split_clauses(said)
 
 
 def denies(question: str, said: str) -> bool:
     """Whether a sentence denies and the question doesn't."""
     asked = re.sub("是不是|有没有|能不能|会不会|对不对|有无|没有?[?？]?$|(?:没记错|没错)吧[?？]?$", "", question)
     return bool(_DENIES.search(said)) and not _ASKS_DENIED.search(asked)
+
+
+def denied(said: str) -> str:
+    """What a sentence denies: of each clause that denies, what stands behind the denial, a line each."""
+    found = [(_DENIES.search(clause), clause) for clause in split_clauses(said)]
+    return "\n".join(clause[match.end() :] for match, clause in found if match)
+
+
+def asks_will(question: str) -> bool:
+    """Whether a folded question asks what will be."""
+    return bool(_ASKS_WILL.search(question))
+
+
+def settles_nothing(question: str, said: str) -> bool:
+    """还在研究，没有时间表: declining to say is no denial, unless it was asked whether it has been settled (定了没)."""
+    return evades(said) and not _ASKS_DONE.search(question)
 
 
 def evades(said: str) -> bool:

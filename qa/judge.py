@@ -11,17 +11,23 @@ from qa.align import before_zones, cover, missing
 from qa.answers import Finding, answer_with, cite, flat
 from qa.attribution import find_attribution, find_evasion, find_other_speaker
 from qa.candidates import Candidate
+from qa.cells import cited
 from qa.comparison import answer_than
 from qa.contrast import (
     asks_confirmed,
     asks_for_any,
+    asks_will,
     compares,
     contrast,
+    denied,
     denies,
+    evades,
     excludes_any,
     fold_said,
     is_marked,
     is_open,
+    is_yet_to_come,
+    settles_nothing,
 )
 from qa.evidence import Evidence
 from qa.extract import Sources, answer_span, choose, same_fact
@@ -31,7 +37,8 @@ from qa.periods import find_periods
 from qa.phrases import NO, YES
 from qa.premise import Premise, bears_out, find_premises, read_figure, with_direction
 from qa.sides import split_than
-from qa.types import Answer, Question
+from qa.terms import meets
+from qa.types import Answer, Citation, Question
 from qa.units import Unit
 
 SPEAKS_OF_IT = 0.55  # the share of a question that a sentence and what stands around it must meet to deny it plainly
@@ -39,6 +46,8 @@ DISCLAIMED = 0.15  # the same for a sentence that names the very figure and disc
 CONSIDERED = 8  # sentences
 LOST = 0.12  # the share of a question that a sentence may leave out and still say the same
 LEFT_OUT = 0.35  # the same for one that has the very word on which it turns (首次, 超过…目标)
+NEARER = 0.05  # so much more of a question must another figure's surroundings meet to put a direction in doubt
+MOST = 0.6  # one that leaves out more of the subject, the reporter's question counted, says nothing of it
 _FIRST = re.compile(r"首次|首度|第一次|头一[次回]|for the first time|\bfirst\b")
 
 
@@ -52,13 +61,13 @@ def answer_yes_no(question: Question, sources: Sources) -> Answer:
     premises = [] if _FIRST.search(fold(content.standalone)) else find_premises(content)
     disclaimed = next((e for p in premises for e in sources.evidence if _disclaims(content, p, e, sources)), None)
     if disclaimed:
-        return _verdict(question, False, _whole(disclaimed), [disclaimed], 0.7)
-    judged = _judge_figures(content, premises, name, sources)
-    if judged and judged.short.startswith(YES[question.language]):
+        return _verdict(question, False, _whole(disclaimed), [cite(disclaimed.document, disclaimed.sentence)], 0.7)
+    judged, given = _judge_figures(content, premises, name, sources)
+    if judged and given:
         return judged
     evaded = find_evasion(content, sources, SPEAKS_OF_IT) if name or asks_confirmed(fold(question.standalone)) else None
     if evaded:
-        return _verdict(question, False, _whole(evaded[0]), [evaded[0]], evaded[1])
+        return _verdict(question, False, _whole(evaded[0]), [cite(evaded[0].document, evaded[0].sentence)], evaded[1])
     if judged and (not judged.refused or premises[-1].figure):
         return judged
     return _judge_statement(content, name, sources)
@@ -85,36 +94,39 @@ def answer_why(question: Question, sources: Sources) -> Answer:
         best, _ = choose(premise.asked, reading, sources)
         supposed = any(bears_out(premise, s) for s in reading.spans if not s.against and s.score >= reading.enough - 0.2)
         if best and best.figure and best.figure.change and not supposed and bears_out(premise, best) is False:
-            return _verdict(question, False, with_direction(premise.asked, best), [best.evidence], best.score)
+            return _verdict(question, False, with_direction(premise.asked, best), cited(best), best.score)
     return answer_span(question, sources)
 
 
-def _judge_figures(question: Question, premises: list[Premise], name: str, sources: Sources) -> Answer | None:
-    """Each figure put forward: no with the first that is wrong, yes with the last where all are right."""
+def _judge_figures(question: Question, premises: list[Premise], name: str, sources: Sources) -> tuple[Answer | None, bool]:
+    """Each figure put forward: no with the first that is wrong, yes with the last where all are right; and whether all are."""
     right: Answer | None = None
     for premise in premises:
         reading = read_figure(premise.asked, sources)
         best, reason = choose(premise.asked, reading, sources)
         if best is None or best.figure is None:
-            return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
+            return sources.refuse(question, reason or "absent", 1 - reading.no_answer), False
         borne_out = bears_out(premise, best)
+        nearer = [s for s in reading.spans if not s.against and s.met > best.met + NEARER]
+        if premise.figure is None and any(bears_out(premise, s) is (not borne_out) for s in nearer):
+            return None, False  # which way it went is to be told by the sentence itself
+        to_come = asks_will(fold(question.standalone)) and not question.periods and best.figure.hedge == (0, 0)
         speaker = find_other_speaker(question, name, best.evidence) if name and borne_out else True
-        if borne_out is None or speaker is False:
-            return sources.refuse(question, "absent", 0.5)
+        if borne_out is None or speaker is False or to_come:
+            return sources.refuse(question, "absent", 0.5), False
         if isinstance(speaker, Answer):
-            return speaker
-        said = with_direction(premise.asked, best)
-        right = _verdict(question, borne_out, said, [s.evidence for s in same_fact(best, reading)], best.score)
+            return speaker, True
+        right = _verdict(question, borne_out, with_direction(premise.asked, best), [c for s in same_fact(best, reading) for c in cited(s)], best.score)
         if not borne_out:
-            return right
-    return right
+            return right, False
+    return right, right is not None
 
 
-def _verdict(question: Question, borne_out: bool, said: str, evidence: list[Evidence], score: float) -> Answer:
+def _verdict(question: Question, borne_out: bool, said: str, citations: Sequence[Citation], score: float) -> Answer:
     """是 or 不是, and what the document says."""
     word = (YES if borne_out else NO)[question.language]
     short = f"{word}。{said}" if question.language == "zh" else f"{word}. {said}"
-    return answer_with(question, [Finding(short, tuple(cite(e.document, e.sentence) for e in evidence))], score)
+    return answer_with(question, [Finding(short, tuple(citations))], score)
 
 
 def _judge_statement(question: Question, name: str, sources: Sources) -> Answer:
@@ -128,7 +140,7 @@ def _judge_statement(question: Question, name: str, sources: Sources) -> Answer:
         if isinstance(speaker, Answer):
             return speaker
         if speaker and verdict is not None:
-            return _verdict(question, verdict, _whole(evidence), [evidence], met)
+            return _verdict(question, verdict, _whole(evidence), [cite(evidence.document, evidence.sentence)], met)
     return sources.refuse(question, next(filter(None, objections[:CONSIDERED]), "absent"), near[0][0] if near else 0.0)
 
 
@@ -148,20 +160,33 @@ def _speaking_of_it(question: Question, sources: Sources) -> list[tuple[float, E
 def _judge_sentence(question: Question, evidence: Evidence, sources: Sources) -> bool | None:
     """True where the sentence says the same, False where it says the opposite, None where that can't be told."""
     asked, said = fold(question.standalone), fold_said(evidence.text)
-    if excludes_any(asked, said):
+    units = _subject_of(sources.units(question))
+    lost = _lost(units, [said, *evidence.before[-1:], evidence.opener, fold(evidence.sentence.asked)])
+    if lost > MOST or settles_nothing(asked, said):
+        return None
+    if excludes_any(asked, said) or is_yet_to_come(asked, said):
         return False
     verdict = contrast(asked, said)
-    units = _subject_of(sources.units(question))
-    lost = sum(u.weight for u in missing(units, [said, *evidence.before[-1:], evidence.opener])) / sum(u.weight for u in units) if units else 0.0
-    if verdict and lost > LEFT_OUT:
+    if verdict and (lost > LEFT_OUT or _lost(units, [said, evidence.opener]) > MOST or not _gives_figures(asked, said)):
         return None
     if verdict is not None or is_open(asked, said):
         return None if verdict is False and asks_for_any(asked) and not denies(asked, said) else verdict
     if denies(asked, said):
-        return False
-    if is_marked(asked):
+        of_it = any(meets(form, denied(said)) for unit in sources.units(question) for form in unit.forms)
+        return False if of_it or evades(said) else None
+    if is_marked(asked) or compares(asked):
         return None
-    return True if lost <= LOST and not compares(asked) else None
+    return True if _lost(sources.units(question), [said, *evidence.before[-1:], evidence.opener]) <= LOST else None
+
+
+def _gives_figures(asked: str, said: str) -> bool:
+    """Whether a sentence gives every figure that a question has: 首次突破3000万辆 for 第一次破3000万辆."""
+    return {f.value for f in find_figures(asked) if re.search(r"\d", asked[f.start : f.end])} <= {f.value for f in find_figures(said)}
+
+
+def _lost(units: Sequence[Unit], texts: Sequence[str]) -> float:
+    """The share of the units' weight that none of the texts meets."""
+    return sum(u.weight for u in missing(units, texts)) / (sum(u.weight for u in units) or 1.0)
 
 
 def _subject_of(units: Sequence[Unit]) -> list[Unit]:

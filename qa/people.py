@@ -17,13 +17,14 @@ from qa.evidence import Evidence
 from qa.extract import Sources, answer_span, choose
 from qa.figures import Figure, find_figures
 from qa.types import Answer, Citation, Question
+from qa.units import Unit
 
 SAID = 0.55  # the share of a question's words that the sentence must meet which says it
 SAID_ABROAD = 0.45  # the same where the question is English and the sentence Chinese
 _SEVERAL = re.compile(r"都有谁|还有谁|都是谁|[两三几](?:个人|位)|哪[几些两三]|\b(?:both|all)\b")
 _SPEECH = rf"(?:{SAYS}|承诺|质疑|要求|呼吁|预计|宣布|回应|解释|追问|建议|警告|披露|通报|公布|发布|统计)"
 # A name within a text: the person's words follow. Behind the surname comes no verb of saying and no adverb: 唐蕴介绍.
-_PERSON = rf"(?:(?:^|(?<=[^\u4e00-\u9fff]|[长者员师家士民任事记监理席管授]))(?P<name>[{SURNAMES}][\u4e00-\u9fff](?:(?!{_SPEECH}|[在也则还就对只没又曾向当等和与])[\u4e00-\u9fff])?)|(?P<latin>{LATIN_NAME}))"
+_PERSON = rf"(?:(?:^|(?<=[^\u4e00-\u9fff]|[长者员师家士民任事记监理席管授表人官臣裁问使]))(?P<name>[{SURNAMES}][\u4e00-\u9fff](?:(?!{_SPEECH}|[在也则还就对只没又曾向当等和与])[\u4e00-\u9fff])?)|(?P<latin>{LATIN_NAME}))"
 _TELLS = re.compile(rf"{_PERSON}[^。；“”「」！？;!?]{{0,14}}?(?P<verb>{_SPEECH}|\b(?:said|says|told|added|warned|promised|stated)\b)|\b(?:said|says|added) (?P<after>{LATIN_NAME})")
 _PRONOUNS = frozenset(["He", "She", "It", "They", "We", "I", "The", "This", "That", "But", "And", "In", "As"])
 
@@ -66,7 +67,7 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
         found, score = [best.evidence], best.score
     findings: dict[str, Finding] = {}
     for evidence in found:
-        name, title, citations = said_by(evidence, asked)
+        name, title, citations = said_by(evidence, asked, sources.units(question))
         short = f"{name}（{title}）" if title and question.language == "zh" else f"{name} ({title})" if title else name
         if name:
             findings.setdefault(name, Finding(short, citations))
@@ -106,10 +107,10 @@ def _holds(evidence: Evidence, figures: Sequence[Figure]) -> bool:
     return all((figure.value, figure.unit) in given for figure in figures)
 
 
-def said_by(evidence: Evidence, asked: str = "") -> tuple[str, str, tuple[Citation, ...]]:
+def said_by(evidence: Evidence, asked: str = "", units: Sequence[Unit] = ()) -> tuple[str, str, tuple[Citation, ...]]:
     """Name, office and citations of whoever says a sentence: by the label of its turn, or by 某某表示 in it or before it.
 
-    Of several in one sentence the one who does what was asked (谁承诺 → 某某承诺), else the last.
+    Of several in one sentence the one who does what was asked (谁承诺 → 某某承诺), else the one behind whom most of it is said.
     """
     document, sentence = evidence.document, evidence.sentence
     turn = sentence.turn
@@ -120,11 +121,18 @@ def said_by(evidence: Evidence, asked: str = "") -> tuple[str, str, tuple[Citati
     for other in [s for s in reversed(split_sentences(document)) if s.start <= sentence.start and s.paragraph == sentence.paragraph]:
         people = _tellers(simplify(document.text[other.start : other.end]))
         if people:
-            chosen = next((m for m in people if m["verb"] and m["verb"] in asked), people[-1])
+            chosen = _teller(people, asked, units)
             span = next(chosen.span(part) for part in ("name", "latin", "after") if chosen[part])
             name = document.text[other.start + span[0] : other.start + span[1]]
             return _with_office(document, name, (cite(document, sentence), cite(document, other)) if other != sentence else (cite(document, sentence),))
     return "", "", ()
+
+
+def _teller(people: Sequence[re.Match[str]], asked: str, units: Sequence[Unit]) -> re.Match[str]:
+    """Of those who speak in one sentence the one who says what is asked for; the last where nothing tells them apart."""
+    ends = [*(m.start() for m in people[1:]), len(people[0].string)]
+    said = [(bool(m["verb"] and m["verb"] in asked), cover(units, ((fold(m.string[m.end() : end]), 1.0),)), n) for n, (m, end) in enumerate(zip(people, ends, strict=True))]
+    return people[max(said)[2]]
 
 
 def _tellers(text: str) -> list[re.Match[str]]:

@@ -25,8 +25,6 @@ NO = {"zh": "不是", "en": "No"}
 NEAREST = {"zh": "最接近的段落（不构成回答）", "en": "Nearest passages (not an answer)"}
 UNDERSTOOD = {"zh": "理解为：", "en": "Understood as: "}
 RESTATED = {"zh": "转述，非官员原话", "en": "Restated, not the officials' wording"}
-LARGER = {"zh": "前者较大", "en": "the former is larger"}
-SMALLER = {"zh": "后者较大", "en": "the latter is larger"}
 EQUAL = {"zh": "两者相同", "en": "both are equal"}
 INCOMPLETE = {"zh": "（列举可能不完整）", "en": "(the list may be incomplete)"}
 

@@ -22,6 +22,7 @@ from qa.bearing import (
     value_of,
 )
 from qa.candidates import Candidate
+from qa.contrast import asks_for_any
 from qa.extract import Sources, short_form
 from qa.figures import Figure, find_figures
 from qa.parallel import own_text
@@ -59,7 +60,7 @@ def find_premises(question: Question) -> list[Premise]:
     folded = fold(core)
     figures = [f for f in find_figures(folded) if _is_claim(folded, f)]
     said = list(re.finditer(f"{UP}|{DOWN}", folded))
-    if figures or not said or _NOT_YET.search(folded):
+    if figures or not said or _NOT_YET.search(folded) or asks_for_any(fold(question.standalone)):
         return [_of_figure(question, core, figure, figures) for figure in figures]
     end = said[-1].end() + len(folded[said[-1].end() :]) - len(folded[said[-1].end() :].lstrip("了的"))
     before = re.sub(r"是$", "", core[: said[-1].start()])

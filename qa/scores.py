@@ -104,8 +104,15 @@ def judge(answerable: bool, refused: bool, contained: bool) -> Verdict:
 
 
 def unquoted_figures(said: str, quotes: Iterable[str], asked: str) -> tuple[str, ...]:
-    """The figures of an answer, with % or 万, that stand in none of its quotes. A date may also be the question's."""
+    """The figures of an answer, with % or 万, that stand in none of its quotes. A date may also be the question's.
+
+    Of a table the number stands in one quote, the row, and the unit in another, the head.
+    """
+    quotes = list(quotes)
     quoted = {figure for quote in quotes for figure in _figures(quote)}
+    cells = {cell for quote in quotes if "|" in quote for cell in re.split(r"[|\s]+", fold(quote))}
+    units = {unit for quote in quotes for unit in re.findall(r"[(]([^()]+)[)]", fold(quote)) if "|" in quote}
+    quoted |= {f"{cell}{unit[:n]}" for cell in cells for unit in units for n in (1, 2)}
     dates = {figure for figure in _figures(asked) if figure[-1] in "年月日度"}
     return tuple(dict.fromkeys(figure for figure in _figures(said) if figure not in quoted | dates))
 

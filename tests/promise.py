@@ -81,13 +81,16 @@ def in_a_table(said: str, quotes: str) -> list[str]:
 
 
 def pieces(text: str, answer: Answer, cited: list[Citation]) -> list[str]:
-    """What a claim says itself: without 是 or 不是, without the question's own topic, without whom its citations name."""
+    """What a claim says itself: without 是 or 不是, without the question's own topic, without whom its citations name.
+
+    Of the sides compared each is named in the question's words, and the first of them with 更 or 最 (住房率更高).
+    """
     for verdict in (*NO.values(), *YES.values()):
         if re.match(rf"{verdict}[。.]", text):
-            return [text[len(verdict) + 1 :]]
-    if answer.question.asks == "comparison":
-        topic, _, said = text.rpartition("：")
-        assert set(fold(topic)) <= set(fold(answer.question.standalone))
+            text = text[len(verdict) + 1 :].strip()
+            break
+    topic, said = re.match(r"(?:(.*?)(?:：|: ))?(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]  # it matches any text
+    if topic and answer.question.asks in ("comparison", "yes_no") and set(fold(topic)) <= {*fold(answer.question.standalone), *"更最 "}:
         return [said]
     who = re.fullmatch(r"(?P<name>[^（(]+?) ?[（(](?P<title>.+)[）)]", text)
     named = {citation.speaker for citation in cited} | {citation.title for citation in cited}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.assistant import Assistant
-from qa.phrases import LARGER, REFUSALS, SMALLER
+from qa.phrases import REFUSALS
 from qa.types import Answer
 
 
@@ -135,7 +135,7 @@ def test_who_said_it_and_who_asked(assistants: dict[str, Assistant], name: str, 
     [
         ("船舶产量是412艘吗？", "是。412艘"),
         ("船舶销量是412艘吗？", "不是。398艘"),
-        ("船厂用电量是不是下降了？", "是。船厂用电量下降5.2%"),
+        ("船厂用电量是不是下降了？", "是。下降5.2%"),
         ("2023年进口额是不是210亿元？", "是。210亿元"),
         ("2023年进口额是345.6亿元，对吗？", "不是。210亿元"),
     ],
@@ -144,14 +144,8 @@ def test_yes_and_no(assistants: dict[str, Assistant], question: str, short: str)
     assert ask(assistants, "发布会", question).short == short
 
 
-@pytest.mark.parametrize(
-    ("question", "figures", "verdict"),
-    [
-        ("船舶产量和销量哪个多？", ["412艘", "398艘"], LARGER),
-        ("船舶销量和产量哪个多？", ["398艘", "412艘"], SMALLER),
-    ],
-)
-def test_comparisons(assistants: dict[str, Assistant], question: str, figures: list[str], verdict: dict[str, str]) -> None:
+@pytest.mark.parametrize("question", ["船舶产量和销量哪个多？", "船舶销量和产量哪个多？"])
+def test_comparisons(assistants: dict[str, Assistant], question: str) -> None:
     answer = ask(assistants, "发布会", question)
-    assert [claim.text.rpartition("：")[2] for claim in answer.claims] == figures
-    assert verdict["zh"] in answer.text.splitlines()
+    assert [claim.text.rpartition("：")[2] for claim in answer.claims] == ["412艘", "398艘"]
+    assert "产量更多：412艘" in answer.short

@@ -84,7 +84,7 @@ def test_a_reader_that_is_nowhere_is_named(name: str) -> None:
 
 
 def test_more_of_either_is_surer() -> None:
-    assert blend(-20, 0.0) < blend(-3, 0.5) < blend(0, 0.5) < blend(0, 0.9) < blend(5, 0.9) < 1
+    assert 0 < blend(-20, 0.0) < blend(-3, 0.5) < blend(0, 0.5) < blend(0, 0.9) < blend(5, 0.9) < 1
     assert blend(50, 1.0) == blend(12, 1.0)
 
 

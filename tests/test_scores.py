@@ -209,3 +209,12 @@ def test_the_calibration_error_is_a_share(given_: list[tuple[float, bool]]) -> N
     error = calibration_error(bins)
     assert error is not None
     assert 0 <= error <= 1
+
+
+def test_of_a_table_the_number_stands_in_the_row_and_the_unit_in_the_head() -> None:
+    row, head = "| 玉米 | 1171.0 | 3.9 |", "| 品种 | 产量（万吨） | 增长（%） |"
+    assert unquoted_figures("1171.0万吨", [row, head], "玉米产量？") == ()
+    assert unquoted_figures("3.9%", [row, head], "？") == ()
+    assert unquoted_figures("3.9%", [row], "？") == ("3.9%",)
+    assert unquoted_figures("4.0%", [row, head], "？") == ("4.0%",)
+    assert unquoted_figures("1171.0万吨", ["玉米1171.0", "（万吨）"], "？") == ("1171.0万",)

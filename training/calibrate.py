@@ -2,7 +2,7 @@
 
 Two fits, both logistic, both on development questions that trained nothing:
 - the model alone, the right passage given: slope and offset, written into MODEL/reader.json;
-- the model's log odds and the alignment's score, retrieval included: the weights of qa/span_reader.py, printed.
+- the best span of a whole collection, by qa/span_reader.py's sum of log odds and what is met: its CONSTANT and SLOPE, printed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from qa.question import parse_question
 from qa.questions import read_examples as read_questions
 from qa.scores import overlap_f1
 from qa.span_model import load_span_model
-from qa.span_reader import FAR, SpanReader
+from qa.span_reader import FAR, MET, SpanReader
 from training.examples import read_examples
 from training.measure import read_all, reader
 
@@ -54,17 +54,19 @@ def fit_logistic(features: NDArray[np.float64], right: NDArray[np.float64], step
     return weights
 
 
-def collect(assistant: Assistant, examples: Sequence[Asked]) -> Iterator[tuple[float, float, float]]:
-    """For each span proposed for each question: log odds, alignment, and whether it is right."""
+def collect(assistant: Assistant, examples: Sequence[Asked]) -> Iterator[tuple[float, float]]:
+    """For each question the sum of its best span, and whether that is right."""
     span_reader = assistant.reader
     assert isinstance(span_reader, SpanReader)
     for example in tqdm(examples, mininterval=10, file=sys.stderr):
         question = parse_question(example.question)
         sources = assistant.sources(question)
-        for span, model in span_reader.propose(question, sources.units(question), sources.evidence):
-            if not span.against:
-                said = flat(span.evidence.document.text[span.start : span.end])
-                yield max(-FAR, min(FAR, model)), span.score, float(overlap_f1(example.answers, said) >= RIGHT)
+        proposed = span_reader.propose(question, sources.units(question), sources.evidence)
+        sums = [(max(-FAR, min(FAR, model)) + MET * span.met, span) for span, model in proposed if not span.against]
+        if sums:
+            best, span = max(sums, key=lambda pair: pair[0])
+            said = flat(span.evidence.document.text[span.start : span.end])
+            yield best, float(overlap_f1(example.answers, said) >= RIGHT)
 
 
 def of_passages(path: Path, model: Path, most: int) -> tuple[Assistant, list[Asked]]:
@@ -100,9 +102,8 @@ def main() -> None:
         sets.append(of_evaluation(options.questions, options.model, options.documents))
     found = [row for assistant, asked in sets for row in collect(assistant, asked)]
     table = np.array(found)
-    weights = fit_logistic(table[:, :2], table[:, 2])
-    print("over a collection: WEIGHTS =", tuple(round(float(w), 3) for w in weights))
-    np.save(options.model.parent / "calibration.npy", table)
+    constant, slope = fit_logistic(table[:, :1], table[:, 1])
+    print(f"over a collection: CONSTANT, SLOPE = {constant:.3f}, {slope:.3f}")
 
 
 if __name__ == "__main__":
