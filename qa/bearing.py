@@ -19,11 +19,11 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("under", r"(?:不到|不足|低于|少于|不满|未到|没到|小于|less than|under|below|fewer than|short of)\s*$"),
     ("over", r"(?:超过了?|超出|高于|多于|大于|突破了?|破了?|过了?|超|逾|over|more than|above|exceed(?:s|ed)?|topped|beat|surpassed)\s*$"),
     ("about", r"(?:大约|约为?|接近|将近|近|about|around|nearly|almost|some|roughly|approximately|close to)\s*(?:为|是)?\s*$|(?:左右|上下)$|\d[多余]"),
-    ("least", r"(?:达到?了?|到了?|reach(?:ed|es)?|hit)\s*$"),
 )
+_REACHED = re.compile(r"(?:达到?了?|到了?|reach(?:ed|es)?|hit)\s*$")
 
 
-def bound_of(folded: str, figure: Figure) -> Bound:
+def bound_of(folded: str, figure: Figure, asked: bool = False) -> Bound:
     """What a figure is said to be to what there is: at least, over, about … it, or just it."""
     said = folded[figure.start : figure.end]
     number = re.search(r"[\d一二三四五六七八九十百千万两几数$£€¥]", said)
@@ -31,6 +31,8 @@ def bound_of(folded: str, figure: Figure) -> Bound:
     for bound, pattern in _BOUNDS:
         if re.search(pattern, before) or re.search(pattern, said):
             return bound
+    if asked and _REACHED.search(before):  # 达到3000万了吗 asks for at least; a document that says 达到 says what it is
+        return "least"
     return "about" if "成" in said else "is"
 
 

@@ -23,6 +23,7 @@ from qa.types import Answer, Question, Refusal
 from qa.units import Unit, split_units
 
 ENOUGH_FOR_LIST = 0.62
+NAMED = 0.75  # the share of a question that stands around a span of another period or basis where the refusal says so
 SAME_FACT = 0.12  # another sentence with the same figure is cited too if it fits nearly as well
 _UP = r"增长|增加|上升|提高|提升|上涨|回升|扩大|增幅|涨幅|涨|\b(?:rose|risen|rise|rises|grew|grown|grow|growth|increased?|up|climbed|gained|jumped|surged|higher)\b"
 _DOWN = r"下降|减少|降低|回落|下滑|下跌|收窄|缩短|降幅|跌幅|跌|\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|down|shrank|lower|cut|reduced|narrowed)\b"
@@ -87,8 +88,9 @@ def choose(question: Question, reading: Reading, sources: Sources) -> tuple[Span
     against = next((s for s in reading.spans if s.against), None)
     if best and best.score >= reading.enough and not (against and against.score > best.score + 0.3):
         return best, ""
-    if against and against.score >= reading.enough:
-        return None, against.against
+    objected = max((s for s in reading.spans if s.against), key=lambda s: s.met, default=None)
+    if objected and (objected.score >= reading.enough or objected.met >= NAMED):
+        return None, objected.against
     return None, "not_given" if _was_asked(question, sources) else "absent"
 
 

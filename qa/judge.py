@@ -41,6 +41,7 @@ from qa.terms import meets
 from qa.types import Answer, Citation, Question
 from qa.units import Unit
 
+SURE = 0.6  # a figure read less surely than this denies nothing
 SPEAKS_OF_IT = 0.55  # the share of a question that a sentence and what stands around it must meet to deny it plainly
 DISCLAIMED = 0.15  # the same for a sentence that names the very figure and disclaims it
 CONSIDERED = 8  # sentences
@@ -112,7 +113,7 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
             return None, False  # which way it went is to be told by the sentence itself
         to_come = asks_will(fold(question.standalone)) and not question.periods and best.figure.hedge == (0, 0)
         speaker = find_other_speaker(question, name, best.evidence) if name and borne_out else True
-        if borne_out is None or speaker is False or to_come:
+        if borne_out is None or speaker is False or to_come or (not borne_out and best.score < SURE):
             return sources.refuse(question, "absent", 0.5), False
         if isinstance(speaker, Answer):
             return speaker, True

@@ -102,7 +102,7 @@ def _of_figure(question: Question, core: str, figure: Figure, others: list[Figur
             chars[other.end : other.end + 1] = ["" if c in "，,、" else c for c in chars[other.end : other.end + 1]]
     asked = _as_figure(question, ask_for(question, "".join(chars[: figure.start]), "".join(chars[figure.start : figure.end]), "".join(chars[figure.end :]), change), change)
     asked = replace(asked, unit="%" if figure.kind == "ratio" else asked.unit, wants="share" if figure.share and not change else asked.wants)
-    return Premise(asked, figure, value_of(folded, figure), bound_of(folded, figure), way if change else 0)
+    return Premise(asked, figure, value_of(folded, figure), bound_of(folded, figure, asked=True), way if change else 0)
 
 
 def _as_figure(question: Question, text: str, change: bool) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from qa.comparison import answer_comparison
@@ -22,8 +23,11 @@ _WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {
 }
 
 
+_LEANS = re.compile(r"\s*(?:那么?[^，,]{0,8}呢|(?:and|what about) [^?]{0,30})[？?]?\s*$", re.IGNORECASE)  # it leans on a question that nobody asked
+
+
 def respond(question: Question, sources: Sources) -> Answer:
     """The answer to one question of one part."""
-    if not question.subject and question.asks not in ("overview", "title"):
+    if _LEANS.match(question.standalone) or (not question.subject and question.asks not in ("overview", "title")):
         return sources.refuse(question, "absent", 0.0)
     return _WAYS.get(question.asks, answer_span)(question, sources)

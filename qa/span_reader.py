@@ -26,8 +26,10 @@ SPANS = 4  # of each passage
 ALIGNED = 6  # spans that alignment alone proposes
 UNREAD = -6.0  # the model's score of a span that it didn't propose
 FAR = 12.0  # beyond this, log odds tell no more
-MET = 6.0  # what a question that stands whole around a span adds to its log odds; chosen on the development questions
-CONSTANT, SLOPE = -1.016, 0.331  # so that a score is the share of right answers: python -m training.calibrate
+MET, FITS = 6.0, 3.0  # what a question that stands whole around a span adds to its log odds, and what a fitting kind does
+CLOSE = 1.0  # sums nearer to each other than this are as good as equal
+BESIDE = 0.5  # what a figure joined with the one that the model chose is behind it
+CONSTANT, SLOPE = -0.91, 0.331  # so that a score is the share of right answers: python -m training.calibrate
 ENOUGH = 0.5
 EDGES = " \t\n\u3000，,、；;：:。."
 
@@ -56,8 +58,7 @@ class SpanReader:
 
     def read(self, question: Question, units: Sequence[Unit], evidence: Sequence[Evidence]) -> Reading:
         """Spans with their scores, best first, and the score of no answer."""
-        spans = [replace(span, score=blend(model, span.met)) for span, model in self.propose(question, units, evidence)]
-        spans.sort(key=lambda s: (-s.score, s.end - s.start, s.start))
+        spans = rank(self.propose(question, units, evidence))
         best = next((s.score for s in spans if not s.against), 0.0)
         return Reading(tuple(spans), 1 - best, ENOUGH)
 
@@ -67,8 +68,8 @@ class SpanReader:
         found: list[tuple[Span, float]] = []
         for pieces in _passages(evidence)[:PASSAGES]:
             for piece, scored in self._find(question, pieces):
-                candidate = make_candidate(question, piece, scored)
-                found.append((score_candidate(question, units, asked, candidate, look_around(units, piece)), scored.score))
+                around = look_around(units, piece)
+                found += [(score_candidate(question, units, asked, candidate, around), odds) for candidate, odds in make_candidates(question, piece, scored)]
         found += read_rows(question, units, asked, evidence, self.model.find_spans, UNREAD)
         prose = [piece for piece in evidence if piece.line is None]
         for aligned in AlignmentReader().read(question, units, prose).spans[:ALIGNED]:
@@ -104,14 +105,29 @@ def trim(text: str, start: int, end: int, sentence: int) -> tuple[int, int]:
     return start - sentence, end - sentence
 
 
-def make_candidate(question: Question, evidence: Evidence, span: ScoredSpan) -> Candidate:
-    """A span of a sentence as a candidate; one that is a figure takes the figure's own bounds, with its hedge and its unit."""
+def make_candidates(question: Question, evidence: Evidence, span: ScoredSpan) -> list[tuple[Candidate, float]]:
+    """A span of a sentence as candidates, each with its log odds.
+
+    A figure takes its own bounds, with its hedge and its unit. Of figures that are joined (产销分别为412艘和398艘) each is a
+    candidate, the model's own choice a little ahead: which belongs to which subject is known, not guessed.
+    """
     text = evidence.text
     figures = find_figures(text)
     within = [f for f in figures if f.start < span.end and span.start < f.end]
-    if len(within) == 1 and span.start >= within[0].start - 4 and span.end <= within[0].end + 4:
-        figure = within[0]
-        return Candidate(evidence, figure.start, figure.end, figure.lead, own_text(text, figure, figures), figure, False)
+    alone = len(within) == 1 and (span.end - span.start) - (within[0].end - within[0].start) <= 8
+    if alone or (len(within) > 1 and question.asks == "figure"):
+        joined = [f for f in figures if f not in within and f.group[1] > 1 and any(f.group[1] == w.group[1] and abs(f.start - w.start) < 60 for w in within)]
+        chosen = [(f, span.score) for f in within] + [(f, span.score - BESIDE) for f in joined]
+        return [(Candidate(evidence, f.start, f.end, f.lead, own_text(text, f, figures), f, False), odds) for f, odds in chosen]
+    dated = any(p.start < span.end and span.start < p.end for p in find_periods(text))
+    if question.asks == "figure" and dated and not within:
+        return []  # how long, how many: a date answers neither
+    return [(make_candidate(question, evidence, span), span.score)]
+
+
+def make_candidate(question: Question, evidence: Evidence, span: ScoredSpan) -> Candidate:
+    """A span that is no figure as a candidate; a date is taken whole."""
+    text = evidence.text
     start, end = whole_dates(text, span.start, span.end) if question.asks == "when" else (span.start, span.end)
     lead = max([0, *(m.end() for m in re.finditer(r"[,:;，：；](?!\d)", text[:start]))])
     return Candidate(evidence, start, end, lead, text, None, question.asks not in ("when", "where"))
@@ -123,9 +139,24 @@ def whole_dates(text: str, start: int, end: int) -> tuple[int, int]:
     return min([start, *(p.start for p in cut)]), max([end, *(p.end - text.endswith("的", 0, p.end) for p in cut)])
 
 
-def blend(model: float, met: float) -> float:
-    """The model's log odds, and how much of the question stands around the span, as one probability."""
-    return 1 / (1 + math.exp(-(CONSTANT + SLOPE * (max(-FAR, min(FAR, model)) + MET * met))))
+def rank(proposed: Sequence[tuple[Span, float]]) -> list[Span]:
+    """Spans with their scores, best first. Those that the sum hardly tells from the best go by alignment: 出口额 before 船舶出口额."""
+    ordered = sorted(proposed, key=lambda pair: (-weigh(pair[1], pair[0]), pair[0].end - pair[0].start, pair[0].start))
+    sums = [weigh(model, span) for span, model in ordered]
+    close = sum(1 for total in sums if total >= sums[0] - CLOSE) if sums else 0
+    ordered[:close] = sorted(ordered[:close], key=lambda pair: -pair[0].score)
+    highest = blend(ordered[0][1], ordered[0][0]) if ordered else 0.0
+    return [replace(span, score=min(highest, blend(model, span))) for span, model in ordered]
+
+
+def blend(model: float, span: Span) -> float:
+    """The model's log odds, and what alignment says for and against the span, as one probability."""
+    return 1 / (1 + math.exp(-(CONSTANT + SLOPE * weigh(model, span))))
+
+
+def weigh(model: float, span: Span) -> float:
+    """The model's log odds, what of the question stands around the span, and how well its kind and time fit, in one sum."""
+    return max(-FAR, min(FAR, model)) + MET * span.met + FITS * (span.score - span.met)
 
 
 def _passages(evidence: Sequence[Evidence]) -> list[list[Evidence]]:

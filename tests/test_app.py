@@ -306,7 +306,7 @@ def test_two_visitors_share_nothing(server: Server, visitors: Visitors) -> None:
     one, other = visitors.come(server.address), visitors.come(server.address)
     one.ask("2023年新能源汽车的产量是多少？")
     reply = other.ask("那销量呢？")
-    expect(reply.locator(".short")).not_to_contain_text("949.5")
+    assert "949.5" not in " ".join(reply.locator(".short").all_inner_texts())  # nobody asked before: it may well be refused
     expect(reply.locator(".understood")).to_have_count(0)
     expect(other.page.locator(".asked")).to_have_count(1)
     expect(one.ask("那出口呢？").locator(".understood")).to_contain_text("新能源汽车")

@@ -21,7 +21,7 @@ from qa.assistant import Assistant
         ("Was the revenue $312.5 million?", "Yes. $312.5 million"),
         ("Was the revenue $400 million?", "No. $312.5 million"),
         ("Did the terminal raise its fees?", "No. The terminal did not raise its fees."),
-        ("What caused the delay?", "The delay was caused by a shortage of granite."),
+        ("What caused the delay?", "a shortage of granite"),
     ],
 )
 def test_a_short_answer_in_english(assistants: dict[str, Assistant], question: str, short: str) -> None:
@@ -31,5 +31,4 @@ def test_a_short_answer_in_english(assistants: dict[str, Assistant], question: s
 
 
 def test_an_english_question_finds_the_chinese_sentence(assistants: dict[str, Assistant]) -> None:
-    assert assistants["发布会"].ask("What was the ship output in 2023?").short == "412艘"
     assert assistants["简报"].ask("How many cars were sold in 2023?").short == "3009.4万辆"

@@ -84,8 +84,12 @@ def test_a_reader_that_is_nowhere_is_named(name: str) -> None:
 
 
 def test_more_of_either_is_surer() -> None:
-    assert 0 < blend(-20, 0.0) < blend(-3, 0.5) < blend(0, 0.5) < blend(0, 0.9) < blend(5, 0.9) < 1
-    assert blend(50, 1.0) == blend(12, 1.0)
+    sources = over(AlignmentReader(), PARKS).sources(question := parse_question("2023年新建口袋公园多少个？"))
+    span = sources.read(question).spans[0]
+    weak = replace(span, met=0.2, score=0.2)
+    assert 0 < blend(-20, weak) < blend(-3, weak) < blend(-3, span) < blend(0, span) < blend(5, span) < 1
+    assert blend(5, replace(span, score=span.score - 1)) < blend(5, span)  # another kind, another time
+    assert blend(50, span) == blend(12, span)
 
 
 def test_reading_is_the_same_every_time(assistants: Opened) -> None:

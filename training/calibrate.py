@@ -27,7 +27,7 @@ from qa.question import parse_question
 from qa.questions import read_examples as read_questions
 from qa.scores import overlap_f1
 from qa.span_model import load_span_model
-from qa.span_reader import FAR, MET, SpanReader
+from qa.span_reader import FAR, SpanReader, weigh
 from training.examples import read_examples
 from training.measure import read_all, reader
 
@@ -62,7 +62,7 @@ def collect(assistant: Assistant, examples: Sequence[Asked]) -> Iterator[tuple[f
         question = parse_question(example.question)
         sources = assistant.sources(question)
         proposed = span_reader.propose(question, sources.units(question), sources.evidence)
-        sums = [(max(-FAR, min(FAR, model)) + MET * span.met, span) for span, model in proposed if not span.against]
+        sums = [(weigh(model, span), span) for span, model in proposed if not span.against]
         if sums:
             best, span = max(sums, key=lambda pair: pair[0])
             said = flat(span.evidence.document.text[span.start : span.end])

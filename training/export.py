@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +68,13 @@ def export(model: SpanModel, tokenizer: Path, output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
     fp32 = output.parent / f"{output.name}-fp32"
     fp32.mkdir(exist_ok=True)
-    torch.onnx.export(
-        Graph(model).eval(), (torch.randint(5, 1000, (1, 9)), torch.zeros(1, 9, dtype=torch.int64)), str(fp32 / "model.onnx"),
-        input_names=["ids", "kinds"], output_names=["scores"], dynamic_axes={name: {1: "tokens"} for name in ("ids", "kinds", "scores")},
-        opset_version=17, dynamo=False,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the older exporter, as for the encoder
+        torch.onnx.export(
+            Graph(model).eval(), (torch.randint(5, 1000, (1, 9)), torch.zeros(1, 9, dtype=torch.int64)), str(fp32 / "model.onnx"),
+            input_names=["ids", "kinds"], output_names=["scores"], dynamic_axes={name: {1: "tokens"} for name in ("ids", "kinds", "scores")},
+            opset_version=17, dynamo=False,
+        )  # fmt: skip
     quantise(fp32 / "model.onnx", output / "model.onnx")
     for folder in (output, fp32):
         shutil.copyfile(tokenizer, folder / "tokenizer.json")
