@@ -85,7 +85,7 @@ def test_what_is_made_asks_for_a_slice_that_the_question_lacks() -> None:
     articles = {f"a{n}": TEXT for n in range(40)}
     made = list(made_examples(articles, 60, seed=3))
     assert 50 <= len(made) <= 60
-    assert {e.kind for e in made} >= {"figure", "who", "where", "thing"}
+    assert {e.kind for e in made} >= {"figure", "where"}
     for one in made:
         assert one.answer
         assert TEXT.startswith(one.passage[:5], TEXT.index(one.passage[:5]))
