@@ -22,6 +22,8 @@ from qa.types import Answer, Question
 Row = tuple[Side, Question, Span]
 CONSIDERED = 5  # spans of each side
 TOGETHER = 0.05  # what it is worth that the sides stand in one document, one paragraph, one sentence: each
+
+
 def answer_comparison(question: Question, sources: Sources) -> Answer:
     """All figures, all cited, the side asked for first; refused where a side is missing or the units differ."""
     compared = split_comparison(question.standalone)

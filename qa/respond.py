@@ -22,8 +22,11 @@ _WAYS: dict[Asks, Callable[[Question, Sources], Answer]] = {
     "overview": answer_overview,
 }
 
-
-_LEANS = re.compile(r"\s*(?:那么?[^，,]{0,8}呢|(?:and|what about) [^?]{0,30})[？?]?\s*$", re.IGNORECASE)  # it leans on a question that nobody asked
+# A follow-up to a question that nobody asked: 那销量呢？ One that asks by a word of its own leans on nothing.
+_LEANS = re.compile(
+    r"\s*(?:那么?(?:(?!多少|[几谁哪何]|什么|啥|怎)[^，,]){0,8}呢|(?:and|what about) (?!(?:[a-z]+ )?(?:how|who|what|which|when|where|why)\b)[^?]{0,30})[？?]?\s*$",
+    re.IGNORECASE,
+)
 
 
 def respond(question: Question, sources: Sources) -> Answer:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Protocol
 
 from documents.fold import fold
@@ -67,12 +68,11 @@ class SpanReader:
         asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
         found: list[tuple[Span, float]] = []
         for pieces in _passages(evidence)[:PASSAGES]:
+            around = cache(partial(look_around, units))
             for piece, scored in self._find(question, pieces):
-                around = look_around(units, piece)
-                found += [(score_candidate(question, units, asked, candidate, around), odds) for candidate, odds in make_candidates(question, piece, scored)]
+                found += [(score_candidate(question, units, asked, candidate, around(piece)), odds) for candidate, odds in make_candidates(question, piece, scored)]
         found += read_rows(question, units, asked, evidence, self.model.find_spans, UNREAD)
-        prose = [piece for piece in evidence if piece.line is None]
-        for aligned in AlignmentReader().read(question, units, prose).spans[:ALIGNED]:
+        for aligned in AlignmentReader().read(question, units, evidence).spans[:ALIGNED]:
             if not any(_overlap(aligned, span) for span, _ in found):
                 found.append((aligned, UNREAD))
         return found

@@ -46,3 +46,14 @@ def test_half_of_a_question_may_be_refused(assistants: dict[str, Assistant]) -> 
     answer = assistants["发布会"].ask("船舶产量是多少？火星上有多少居民？")
     assert [claim.text for claim in answer.claims] == ["412艘"]
     assert answer.text.splitlines()[1] == f"火星上有多少居民？ {REFUSALS['zh']['absent']}"
+
+
+@pytest.mark.parametrize("question", ["那销量呢？", "And in 2021?", "What about exports?"])
+def test_a_follow_up_to_nothing_is_refused(assistants: dict[str, Assistant], question: str) -> None:
+    for name in ("简报", "harbour"):
+        assert assistants[name].ask(question).refusal == "absent"
+
+
+@pytest.mark.parametrize(("name", "question"), [("harbour", "And how long is the new breakwater?"), ("茶乡", "那茶农协会会长是谁呢？")])
+def test_a_question_of_its_own_may_begin_like_a_follow_up(assistants: dict[str, Assistant], name: str, question: str) -> None:
+    assert not assistants[name].ask(question).refused

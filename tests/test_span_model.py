@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ PASSAGE = "2023年，全市新建口袋公园41个，比上年多9个。全市�
 
 @pytest.fixture(scope="module")
 def model() -> SpanModel:
-    return load_span_model(FOLDER)
+    return load_once()
 
 
 def scores(tokens: int, null: float = 0.0, **high: float) -> np.ndarray:
@@ -87,13 +88,10 @@ def test_spans_are_slices_of_any_passage(question: str, passage: str) -> None:
         assert 0 <= span.start < span.end <= len(passage)
 
 
+@cache
 def load_once() -> SpanModel:
-    if not _LOADED:
-        _LOADED.append(load_span_model(FOLDER))
-    return _LOADED[0]
-
-
-_LOADED: list[SpanModel] = []
+    """The same for properties, which hypothesis doesn't let share a fixture."""
+    return load_span_model(FOLDER)
 
 
 @pytest.mark.parametrize(

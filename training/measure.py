@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from qa.scores import exact_match, overlap_f1
+from qa.scores import calibrate, calibration_error, exact_match, overlap_f1
 from qa.span_model import load_span_model
 from training.examples import Example, read_examples
 from training.squad import SENTENCE
@@ -86,12 +86,6 @@ def refusal_precision(scores: NDArray[np.float64], answerable: NDArray[np.bool_]
     return float((refused & ~answerable).sum() / refused.sum())
 
 
-def calibration_error(probabilities: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
-    """Expected calibration error: how far, on average over ten bins, the share that is right lies from what was said."""
-    which = np.minimum((probabilities * bins).astype(int), bins - 1)
-    return float(sum(abs(probabilities[which == b].mean() - right[which == b].mean()) * (which == b).mean() for b in range(bins) if (which == b).any()))
-
-
 def report(name: str, rows: Sequence[Row], probability: Callable[[float], float] | None) -> str:
     answered = [r for r in rows if r.example.start >= 0]
     line = f"{name:34} n {len(answered):5}"
@@ -101,7 +95,7 @@ def report(name: str, rows: Sequence[Row], probability: Callable[[float], float]
         scores, can = np.array([r.score for r in rows]), np.array([r.example.start >= 0 for r in rows])
         line += f"  unanswerable {len(rows) - len(answered):5}  AUC {auc(scores, can):.3f}  refusal precision at 95 % recall {refusal_precision(scores, can):.3f}"
         if probability:
-            line += f"  ECE {calibration_error(np.array([probability(s) for s in scores]), np.array([r.f1 >= 0.5 for r in rows], float)):.3f}"
+            line += f"  ECE {calibration_error(calibrate([probability(s) for s in scores], [r.f1 >= 0.5 for r in rows])):.3f}"
     return line
 
 
