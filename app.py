@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desk import Desk
+from chat.desk import Desk
+from chat.labels import WORDS
+from chat.layout import connect, lay_out
+from chat.look import FONTS, MONO, SCRIPT, STYLE
+from chat.opening import Opening, open_behind, settle
 from documents.errors import BriefingError
-from labels import WORDS
-from layout import connect, lay_out
-from look import FONTS, MONO, SCRIPT, STYLE
-from opening import Opening, open_behind, settle
 
 if TYPE_CHECKING:
     import gradio as gr

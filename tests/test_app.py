@@ -27,7 +27,7 @@ HOSTILE = "10~20亿元、**x**、<script>alert(1)</script>、![](http://example.
 HELD = """
 import sys, threading
 from app import build_app, serve
-from opening import Opening, settle
+from chat.opening import Opening, settle
 from qa.assistant import open_assistant
 def load():
     sys.stdin.readline()

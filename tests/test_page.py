@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards import render_panel, surround
-from conversation import Exchange, number_spans
+from chat.cards import render_panel, surround
+from chat.conversation import Exchange, number_spans
+from chat.labels import WORDS
+from chat.look import STYLE
+from chat.page import UNSURE, render_chat, render_masthead, render_notices
+from chat.source import literal
 from documents.sentences import split_sentences
 from documents.types import Document
-from labels import WORDS
-from look import STYLE
-from page import UNSURE, render_chat, render_masthead, render_notices
 from qa.types import Answer, Citation, Claim, Question
-from source import literal
 
 TEXT = """# 水务简报
 

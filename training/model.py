@@ -38,7 +38,7 @@ def new_model(encoder_folder: Path, layers: int, frozen: int) -> SpanModel:
     from transformers import AutoModel
 
     encoder = AutoModel.from_pretrained(
-        str(encoder_folder), dtype=torch.float32, num_hidden_layers=layers, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+        str(encoder_folder), dtype=torch.float32, attn_implementation="eager", num_hidden_layers=layers, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
     )
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     encoder.embeddings.position_embeddings.weight.requires_grad_(False)

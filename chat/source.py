@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from chat.labels import WORDS
 from documents.turns import split_turns
 from documents.types import Document
-from labels import WORDS
 from qa.types import Citation, Language
 
 Library = Mapping[str, Document]  # by id

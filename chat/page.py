@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from conversation import Conversation, Exchange, Span, number_spans, span
+from chat.conversation import Conversation, Exchange, Span, number_spans, span
+from chat.labels import WORDS
+from chat.source import Library, attribute, find_notice, is_restated, literal
 from documents.types import Document
-from labels import WORDS
 from qa.types import Answer, Citation, Claim, Language
-from source import Library, attribute, find_notice, is_restated, literal
 
 SURE = 0.75  # from here on an answer's confidence is high
 UNSURE = 0.5  # below it, low: said as a warning, and nothing is bold

@@ -9,9 +9,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from chat.labels import WORDS
+from chat.page import render_status
 from documents.errors import BriefingError
-from labels import WORDS
-from page import render_status
 from qa.types import Language
 
 if TYPE_CHECKING:

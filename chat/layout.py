@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cards import render_panel
-from desk import Desk
-from labels import WORDS
-from look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
-from opening import EXAMPLES, Opening
-from page import render_masthead, render_welcome
+from chat.cards import render_panel
+from chat.desk import Desk
+from chat.labels import WORDS
+from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
+from chat.opening import EXAMPLES, Opening
+from chat.page import render_masthead, render_welcome
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -10,13 +10,13 @@ from concurrent.futures import wait
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cards import render_panel
-from conversation import Conversation, Exchange, is_settled
+from chat.cards import render_panel
+from chat.conversation import Conversation, Exchange, is_settled
+from chat.labels import WORDS
+from chat.opening import EXAMPLES, Opening
+from chat.page import render_chat, render_masthead, render_notices, render_status, render_welcome
 from documents.errors import BriefingError
 from documents.types import Document
-from labels import WORDS
-from opening import EXAMPLES, Opening
-from page import render_chat, render_masthead, render_notices, render_status, render_welcome
 from qa.types import Answer, Language
 
 Updates = tuple[Any, ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from conversation import Conversation, number_spans, span
+from chat.conversation import Conversation, number_spans, span
+from chat.labels import WORDS
+from chat.source import Library, is_restated, literal, locate, name_document
 from documents.sentences import split_sentences
 from documents.types import Document
-from labels import WORDS
 from qa.types import Answer, Citation, Language
-from source import Library, is_restated, literal, locate, name_document
 
 
 def render_panel(conversation: Conversation, library: Library, language: Language) -> str:

@@ -1,0 +1,1 @@
+"""The chat page: what it shows, what it does on each event, how it looks. app.py joins it to the server."""
