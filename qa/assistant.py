@@ -22,7 +22,7 @@ from index.lexical import idf
 from index.search import Index, build_index, search
 from index.store import load_index, save_index
 from qa.answers import merge
-from qa.english import name_speakers, translate
+from qa.english import name_all, name_speakers, translate
 from qa.evidence import gather
 from qa.examples import make_examples
 from qa.extract import Sources
@@ -34,6 +34,7 @@ from qa.types import Answer, Language, Question
 
 Progress = Callable[[str, int, int], None]  # stage ("read", "embed", "save"), done, total
 PASSAGES_READ = 14  # the best passages, whose sentences are read
+LONGEST_NAMED = 2_000_000  # characters of a collection in which names in pinyin are looked up: some 50 ms a name
 
 log = logging.getLogger("briefing-qa")
 
@@ -84,7 +85,11 @@ class Assistant:
         return make_examples(self.documents, self.ask, language)
 
     def _name(self, question: str) -> str:
-        return question if re.search(r"[\u3400-\u9fff]", question) else name_speakers(question, _speakers(self.index))
+        """An English question with its names as the documents write them."""
+        if re.search(r"[\u3400-\u9fff]", question):
+            return question
+        named = name_speakers(question, _speakers(self.index))
+        return name_all(named, _texts(self.index)) if sum(map(len, _texts(self.index))) <= LONGEST_NAMED else named
 
     def sources(self, question: Question) -> Sources:
         """What a question is answered from: the passages found, their sentences, the reader."""
@@ -101,6 +106,11 @@ class Assistant:
 
 
 # An index is compared by identity, so these are worked out once for each that is open.
+
+
+@lru_cache(maxsize=8)
+def _texts(index: Index) -> tuple[str, ...]:
+    return tuple(document.text for document in index.documents)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -16,6 +17,10 @@ from qa.terms import find_terms
 
 _BEFORE = re.compile(r"(?:[/;] ?(?:to |an? |the )?)$")
 _AFTER = re.compile(r"[/;]| \(")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_NO_NAME = re.compile("[的了是在这那么们个之其被把给让]")  # 密码的用处 is no Made
+_WORD = r"[A-Z][a-z]+(?:'(?!s\b)[a-z]+)?"
+_NAME = re.compile(rf"\b{_WORD}(?:[ -]{_WORD})*\b")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("s", ""), ("ed", ""), ("ing", ""), ("ed", "e"), ("ing", "e"))
 
 
@@ -66,14 +71,14 @@ def split_phrases(words: list[str]) -> list[tuple[str, tuple[str, ...]]]:
 
 def translate(question: str, subject: str) -> str:
     """An English question with the Chinese words for its subject behind it, so that lexical search finds Chinese passages."""
-    if re.search(r"[\u3400-\u9fff]", subject) or not subject:
+    if not re.search("[a-z]", subject):
         return question
     known = find_terms(subject)
     words = [form for _, _, terms in known for term in terms for form in term.forms if not form.isascii() and len(form) > 1]
     rest = list(subject)
     for start, end, _ in known:
         rest[start:end] = "|" * (end - start)
-    for run in "".join(rest).split("|"):
+    for run in re.split(r"\||[^\x00-\x7f]+", "".join(rest)):
         words += [form for _, forms in split_phrases(run.split()) for form in forms]
     return " ".join([question, *dict.fromkeys(words)])
 
@@ -83,6 +88,61 @@ def name_speakers(question: str, names: Iterable[str]) -> str:
     for name, spellings in ((name, spell_name(name)) for name in dict.fromkeys(names)):
         question = re.sub(rf"\b(?:{'|'.join(spellings)})\b", name, question, flags=re.IGNORECASE) if spellings else question
     return question
+
+
+def name_all(question: str, texts: Sequence[str]) -> str:
+    """An English question with every name in pinyin put as the texts write it, people's and places' alike: Linlan → 临澜."""
+    if not any(map(_CHINESE.search, texts)):
+        return question
+    return _NAME.sub(lambda match: _written(match.group(), texts), question)
+
+
+def _written(name: str, texts: Sequence[str]) -> str:
+    """The Chinese of a run of capitalised words, the longest run at its head first; what no text writes stays as it is."""
+    words = re.split("(?<=[ -])", name)
+    for n in range(len(words), 0, -1):
+        head = "".join(words[:n])
+        if found := find_spelled(re.sub(r"[^a-z]", "", head.lower()), texts):
+            return found + head[len(head.rstrip(" -")) :] + _written("".join(words[n:]), texts) if n < len(words) else found
+    return words[0] + _written("".join(words[1:]), texts) if len(words) > 1 else name
+
+
+def find_spelled(spelled: str, texts: Sequence[str]) -> str:
+    """The run of two to four characters that pinyin spells so and that the texts have most often; "" where they have none.
+
+    What the dictionary knows under this name as something else (China) is no pinyin.
+    """
+    known = gloss(spelled)
+    found: Counter[str] = Counter()
+    for syllables in _syllables(spelled):
+        if 2 <= len(syllables) <= 4:
+            pattern = re.compile("".join(f"[{_characters()[syllable]}]" for syllable in syllables))
+            runs = (run for text in texts for run in pattern.findall(text) if not _NO_NAME.search(run))
+            found.update(run for run in runs if not known or fold(run) in known)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _syllables(spelled: str) -> Iterator[tuple[str, ...]]:
+    """The ways to read a word as pinyin: xian → xian, xi'an."""
+    if not spelled:
+        yield ()
+    for end in range(1, min(6, len(spelled)) + 1):
+        if spelled[:end] in _characters():
+            yield from ((spelled[:end], *rest) for rest in _syllables(spelled[end:]))
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """The common characters of each syllable, simplified and traditional, in all their readings."""
+    from pypinyin import Style, pinyin
+
+    found: dict[str, str] = {}
+    for character in map(chr, range(0x4E00, 0x9FA6)):
+        for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
+            if syllable.isascii():
+                spelling = syllable.replace("v", "u")
+                found[spelling] = found.get(spelling, "") + character
+    return found
 
 
 @lru_cache(maxsize=4096)

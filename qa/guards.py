@@ -83,10 +83,13 @@ def _names(text: str, period: Period) -> bool:
     return any(p.part == period.part for p in find_periods(text))
 
 
+_REPORTED = re.compile(r" ?(?:[电讯電訊](?![力网信])|(?:上午|下午|晚间?|早间?)?[^,，。]{0,4}?(?:发布|公布|披露|通报|表示|说|称|召开|举行))")  # 8月27日电, 27日发布的: when it was told
+
+
 def carried_period(evidence: Evidence) -> list[Period]:
     """The time that the sentences before this one in its paragraph open with; empty where they name none."""
     for sentence in reversed(evidence.before):
-        opening = [p for p in find_periods(sentence) if not p.base and not re.search(r"其中,?$", sentence[: p.start])]
+        opening = [p for p in find_periods(sentence) if not p.base and not re.search(r"其中,?$", sentence[: p.start]) and not (sentence.endswith("日", 0, p.end) and _REPORTED.match(sentence, p.end))]
         if opening:
             first = opening[0]
             return [Period(0, 0, first.year or carried_year(evidence) or evidence.year, first.part, False)]
@@ -132,7 +135,11 @@ def _other_thing(question: Question, candidate: Candidate) -> bool:
 
 
 _WHICH = re.compile(r"(?:哪家|哪个|哪所|哪座|哪款|哪种|which|what) ?(公司|企业|集团|机构|部门|单位|大学|医院|银行|媒体|工厂|学校|company|university|agency|bank|hospital|firm)")
-_KINDS = {"公司": "公司|集团|企业|厂|厂商", "企业": "公司|集团|企业|厂", "机构": "机构|局|部|委|院|中心|办|所|会", "部门": "部门|局|部|委|办|厅|署", "单位": "单位|公司|局|部|院|中心", "大学": "大学|学院", "学校": "学校|大学|学院|中学|小学", "工厂": "厂"}
+_KINDS = {
+    "公司": "公司|集团|企业|厂|厂商", "企业": "公司|集团|企业|厂", "机构": "机构|局|部|委|院|中心|办|所|会", "部门": "部门|局|部|委|办|厅|署", "单位": "单位|公司|局|部|院|中心", "大学": "大学|学院", "学校": "学校|大学|学院|中学|小学", "工厂": "厂",
+    "company": "company|group|inc|ltd|plc|公司|集团|企业|厂|股份", "firm": "firm|company|group|公司|集团|企业|厂", "university": "university|college|大学|学院", "hospital": "hospital|clinic|医院|院",
+    "bank": "bank|银行|行", "agency": "agency|office|bureau|department|ministry|administration|机构|局|部|委|院|中心|办|署|社|會|会|處|处",
+}  # fmt: skip
 
 
 def _other_kind(question: Question, candidate: Candidate) -> bool:

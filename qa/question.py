@@ -9,7 +9,6 @@ from documents.sentences import read_numeral
 from qa.errors import QuestionError
 from qa.figures import MEASURES, find_figures
 from qa.periods import find_periods
-from qa.terms import find_terms
 from qa.types import Asks, Language, Question, Wants
 
 LONGEST = 1000  # characters
@@ -39,10 +38,11 @@ _ASKING: tuple[tuple[Asks, str], ...] = (
 _POLITE = re.compile(r"请问一?下?|请告诉我|请介绍一?下?|麻烦|我想(?:问|知道|了解)一?下?|想(?:问|知道|了解)一?下?|告诉我|能不能说说|说说|介绍一?下|到底|究竟|大概|具体|详细|一下|(?:please )?(?:tell me|could you tell me|can you tell me)|please")
 _STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情况|方面|咱们?国家|咱们?|我们|他们|官方|文件|简报|文中|文章|发布会上|据介绍|根据|关于|至于|其中|目前|(?<![体表出])现在|已经|全年|多少|什么|同比|环比|仍然|仍旧|依然|是不是|有没有|[正负](?=增长))|(?<!目)[的](?!士)|[了呢吗啊呀吧嘛么是在就都也还又被把将从于且其哪向给让使]|对(?!外|内|口)|[这那][个款项些种条位家]?|[?？!！,，。.;；:：“”\"'‘’《》()（）、]|(?<![具占所拥])有(?![色限线机望效关])|[和与及](?!谐)")
 _ENGLISH_STOP = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "did", "does", "do", "has", "have", "had", "will", "would", "can", "could", "should", "it", "its", "that", "this", "these", "those", "there", "here", "as", "than", "into", "over", "under", "about", "after", "before", "between", "during", "per", "each", "all", "any", "some", "how", "many", "much", "what", "which", "who", "whom", "whose", "when", "where", "why", "year", "years", "end", "beginning", "total", "overall", "whole", "did's", "s", "number", "amount", "figure", "many", "percent", "percentage", "come", "reach", "reached", "stand", "stood", "get", "got", "go", "went", "did", "not", "no", "yes", "right", "correct", "true", "china's", "please", "me", "tell", "so", "both", "names", "named", "mentioned", "listed", "cited", "outlined"])
-_CHANGE = re.compile(r"增长|成长|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|(?<!多)少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
-_SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|share|proportion|percentage of|penetration")
-_UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百|千|万|亿)+)?(?P<unit>个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
-_BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
+_CHANGE = re.compile(r"增长|成长|[年月][增减](?=[?？]?$)|降了|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|(?<!多)少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
+_SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|(?<!per )\bshare\b(?! price)|proportion|percentage of|penetration")
+_UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百(?!分)|千|万|亿)+)?(?P<unit>个?百分[点比]|个点(?!钟)|个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
+_BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?|[\u4e00-\u9fff]{1,2}了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
+_MEASURED = "[\u4e00-\u9fff][量额率值价数]|出口|进口|收入|利润|支出|投资"
 _AGAIN = re.compile(r"(?:一共)?(?:各(?:是|有|占)?多少|(?:都)?有谁|都是谁|有?[几哪]几?[个位]?人?(?:提|说|讲)[到过]的?|叫(?:什么|啥)(?:名字)?|哪一?天|列?个?要点)")  # asks no more than the piece before it
 _ENGLISH_NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -65,8 +65,9 @@ def parse_question(text: str, standalone: str = "") -> Question:
     claimed = find_figures(folded) if asks == "yes_no" else []
     subject = _subject(folded, asking, [(p.start, p.end) for p in periods] + [(f.start, f.end) for f in claimed])
     basis = next((word for word, sign in (("同比", "同比|year.on.year|yoy|year earlier"), ("环比", "环比|month.on.month|quarter.on.quarter|qoq|mom")) if re.search(sign, folded)), "")
-    wants: Wants = "share" if _SHARE.search(folded) else "change" if _CHANGE.search(folded) or basis else "level"
     named = _unit(unit, subject, folded)
+    moved = bool(_CHANGE.search(folded) or basis)
+    wants: Wants = "change" if moved and named == "百分点" else "share" if _SHARE.search(folded) else "change" if moved else "level"
     return Question(
         text=text,
         standalone=full,
@@ -90,8 +91,10 @@ def _unit(asked: re.Match[str] | None, subject: str, folded: str) -> str:
         return {"percent": "%", "percentage points": "百分点"}.get(asked["english"], noun[1] if noun else "个")
     if asked and asked["time"]:
         return "时间"
+    if asked and asked["unit"]:
+        return "%" if asked["unit"] in ("成", "个百分比", "百分比") else "百分点" if asked["unit"].endswith("点") else asked["unit"]
     if asked:
-        return asked["unit"] or "元"
+        return "元"
     ratio = r"率[达到为了有]*$|\b(?:rate|ratio|percentage|percent|proportion)\b"
     return "%" if re.search(ratio, subject) or re.search(r"百分之|what (?:percentage|percent|proportion|share)|\brate\b", folded) else ""
 
@@ -109,8 +112,8 @@ def _kind(folded: str) -> tuple[Asks, list[tuple[int, int]]]:
         spans += [m.span() for m in matches]
         if matches and kind is None:
             kind = name
-    measured = re.search(r"[量额率值数速幅]$|规模$|收入$|利润$|总数$|出口$|进口$", re.sub(r"[?？。!呢的是 ]+$|如何$|怎么样$|怎样$|情况$", "", folded))
-    english = re.search(r"\bwhat (?:was|were|is|are)\b", folded) and re.search(r"sales|output|production|exports|imports|revenue|growth|profit|number|total|price|rate|ratio|population|share|investment|size|value|cost|target|income|budget|coverage|average|temperature|depth|length|speed|capacity|wait|age|height|weight|distance|percentage|level|score|amount|fee|wage|salary|turnover|deficit|surplus|debt|area|volume|occupancy", folded)
+    measured = re.search(r"[量额率值数速幅]$|[年月同环][增减降]$|规模$|收入$|利润$|总数$|出口$|进口$", re.sub(r"[?？。!呢的是 ]+$|如何$|怎么样$|怎样$|情况$", "", folded))
+    english = (kind is None or re.search(r"\bwhat (?:was|were|is|are)\b", folded)) and re.search(r"sales|output|production|exports|imports|revenue|growth|profit|number|total|price|rate|ratio|population|share|investment|size|value|cost|target|income|budget|coverage|average|temperature|depth|length|speed|capacity|wait|age|height|weight|distance|percentage|level|score|amount|fee|wage|salary|turnover|deficit|surplus|debt|area|volume|occupancy", folded)
     if kind in (None, "manner", "thing") and (measured or english):
         return "figure", spans
     if kind is None and re.search(r"[?？]\s*$", folded) and find_figures(folded):
@@ -140,13 +143,25 @@ def _count(folded: str) -> int:
     return _ENGLISH_NUMERALS.index(english[1]) if english else 0
 
 
+def _two(one: str, other: str, ask: str) -> tuple[str, str]:
+    """禽蛋、牛奶各产了多少 → 禽蛋产了多少, 牛奶呢？ What both share stands with the second: 小麦和玉米的产量, 今年和去年的经费."""
+    times = [find_periods(fold(side)) for side in (one, other)]
+    if times[0] and times[0][-1].end == len(one) and times[1] and times[1][0].start == 0:
+        return f"{one}{other[times[1][0].end :]}{ask}", f"{other[: times[1][0].end]}呢？"
+    shared = re.search(f"的.+$|(?:{_MEASURED})$", other)
+    if shared and one.endswith(shared.group()):
+        return f"{one}{ask}", f"{other}{ask}"
+    lent = shared.group() if shared and "的" not in one and not re.search(f"(?:{_MEASURED})$", one) else ""
+    return f"{one}{lent}{ask}", f"{other}呢？"
+
+
 def _parts(text: str, asks: Asks) -> tuple[str, ...]:
     """The single questions of a question that asks twice: 销量是多少，同比增长多少？ → two. The second leans on the first."""
     if asks in ("overview", "comparison"):
         return ()
     both = _BOTH.match(text) if asks == "figure" else None
-    if both and find_terms(fold(both["other"])) and find_terms(fold(both["one"])):
-        return f"{both['one']}{both['ask']}", f"{both['other']}呢？"
+    if both:
+        return _two(both["one"], both["other"], both["ask"])
     compound = re.search(r"产销量?(?=分别|各|是多少)|产销量(?=[?？]?$)", text) if asks == "figure" else None
     if compound:
         return text[: compound.start()] + "产量" + text[compound.end() :].replace("分别", ""), "销量呢？"

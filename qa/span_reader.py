@@ -32,6 +32,10 @@ CLOSE = 1.0  # sums nearer to each other than this are as good as equal
 BESIDE = 0.5  # what a figure joined with the one that the model chose is behind it
 CONSTANT, SLOPE = -0.91, 0.331  # so that a score is the share of right answers: python -m training.calibrate
 ENOUGH = 0.5
+_WORDED = ("who", "where", "title", "speaker", "reason", "manner")  # what no figure answers
+_CLAUSE = re.compile(r"[,，;；:：。!！?？](?!\d)")
+_CUE = re.compile(r"(?:主要|部分|都|这|也)?(?:是|就是)?(?:因为|由于|因(?![此而])|(?:主要)?是(?=受))|(?:is |was )?(?:because(?: of)?|due to|owing to) ")
+SNAP, WHOLE = 4, 8  # a clause's edge this near is taken in; a reason shorter than this is taken with its clause
 EDGES = " \t\n\u3000，,、；;：:。."
 
 
@@ -114,7 +118,8 @@ def make_candidates(question: Question, evidence: Evidence, span: ScoredSpan) ->
     text = evidence.text
     figures = find_figures(text)
     within = [f for f in figures if f.start < span.end and span.start < f.end]
-    alone = len(within) == 1 and (span.end - span.start) - (within[0].end - within[0].start) <= 8
+    more = 1 if question.asks in _WORDED else 8  # 东南亚的两座水电站 says where, 两座 doesn't
+    alone = len(within) == 1 and (span.end - span.start) - (within[0].end - within[0].start) <= more
     if alone or (len(within) > 1 and question.asks == "figure"):
         joined = [f for f in figures if f not in within and f.group[1] > 1 and any(f.group[1] == w.group[1] and abs(f.start - w.start) < 60 for w in within)]
         chosen = [(f, span.score) for f in within] + [(f, span.score - BESIDE) for f in joined]
@@ -128,9 +133,22 @@ def make_candidates(question: Question, evidence: Evidence, span: ScoredSpan) ->
 def make_candidate(question: Question, evidence: Evidence, span: ScoredSpan) -> Candidate:
     """A span that is no figure as a candidate; a date is taken whole."""
     text = evidence.text
-    start, end = whole_dates(text, span.start, span.end) if question.asks == "when" else (span.start, span.end)
+    start, end = span.start, span.end
+    if question.asks == "when":
+        start, end = whole_dates(text, start, end)
+    elif question.asks in ("reason", "manner"):
+        start, end = whole_clause(text, start, end)
     lead = max([0, *(m.end() for m in re.finditer(r"[,:;，：；](?!\d)", text[:start]))])
     return Candidate(evidence, start, end, lead, text, None, question.asks not in ("when", "where"))
+
+
+def whole_clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of reasons widened to the clause that it nearly fills, or is too short to stand without; 由于 left out: 洪涝 → 洪涝造成31万亩绝收."""
+    begin = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, start))])
+    stop = next((m.start() for m in _CLAUSE.finditer(text, end)), len(text))
+    begin = max([begin, *(m.end() for m in _CUE.finditer(text, begin, start))])
+    short = end - start < (WHOLE if not text[start:end].isascii() else 4 * WHOLE)
+    return begin if short or start - begin <= SNAP else start, stop if short or stop - end <= SNAP else end
 
 
 def whole_dates(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.english import gloss, name_speakers, spell_name, split_phrases, translate
+from qa.english import find_spelled, gloss, name_all, name_speakers, spell_name, split_phrases, translate
 
 NAMES = ("辛国斌", "赵志国", "欧阳明", "Anna Whitlock", "")
 
@@ -52,6 +52,31 @@ def test_known_words_and_words_of_the_dictionary_are_added() -> None:
 )
 def test_names_in_pinyin(question: str, named: str) -> None:
     assert name_speakers(question, NAMES) == named
+
+
+WRITTEN = ("松川省统计局：青阜市、汝川市增产。临澜海关副关长陶振、华岳能源王中重到西安，坚持那样做；密码的用处。",)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("How large was the rice harvest in Songchuan in 2024?", "How large was the rice harvest in 松川 in 2024?"),
+        ("Which grew faster, Qingfu or Ruchuan?", "Which grew faster, 青阜 or 汝川?"),
+        ("Did Tao Zhen of Linlan's customs say so?", "Did 陶振 of 临澜's customs say so?"),
+        ("Who is Wang Zhongzhong of Huayue Energy?", "Who is 王中重 of 华岳 Energy?"),
+        ("Is it near Xi'an?", "Is it near 西安?"),
+        ("Made in China: which goods?", "Made in China: which goods?"),
+        ("Was it Beijing or Paris?", "Was it Beijing or Paris?"),
+    ],
+)
+def test_names_in_pinyin_are_put_as_the_documents_write_them(question: str, named: str) -> None:
+    assert name_all(question, WRITTEN) == named
+
+
+@given(st.text(max_size=30))
+def test_what_no_document_writes_stays_as_it_is(question: str) -> None:
+    assert name_all(question, ("The harbour opened in May.",)) == question
+    assert find_spelled(question, WRITTEN) in ("", *(WRITTEN[0][n : n + k] for n in range(len(WRITTEN[0])) for k in (2, 3, 4)))
 
 
 @given(st.text(max_size=30))
