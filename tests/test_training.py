@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from training.features import Feature, batches, features_of, padded, stack
 from training.made import made_examples, near_misses
 from training.overlap import drop_overlapping, runs
 from training.squad import part_of, shorten, without_answer
+from training.stated import PERIODS, stated_examples
 from training.written import QUESTIONS, read_written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,6 +101,45 @@ def test_a_near_miss_asks_for_what_the_passage_does_not_name() -> None:
     assert year.isdigit()
     assert year not in TEXT
     assert list(near_misses([example(answer="")], seed=1)) == []
+
+
+def test_a_measure_that_the_passage_names_otherwise_is_no_near_miss() -> None:
+    """产销分别完成A和B says the output: to ask for it there is no near miss of asking for the sales."""
+    told = "2023年，全市汽车产销分别完成68.4万辆和66.9万辆，销量创下新高。"
+    assert list(near_misses([example(told, "66.9万辆", "全市汽车销量是多少？")] * 9, seed=1)) == []
+    plain = "2023年，全市汽车销量达到66.9万辆。"
+    assert {miss.question for miss in near_misses([example(plain, "66.9万辆", "全市汽车销量是多少？")] * 9, seed=1)} == {"全市汽车产量是多少？"}
+
+
+STATED = list(stated_examples(1500, seed=3))
+
+
+def test_what_is_stated_by_rule_is_asked_for_what_it_states() -> None:
+    assert list(stated_examples(50, seed=3)) == STATED[:50]
+    for one in STATED:
+        assert (one.start < 0) == one.kind.startswith("none_")
+        assert one.start < 0 or re.fullmatch(r"(?:约|超|近)?\d[\d.]*[%\u4e00-\u9fff]+", one.answer), one
+    assert 0.25 < sum(one.start < 0 for one in STATED) / len(STATED) < 0.45
+
+
+def test_of_two_measures_in_one_breath_the_first_has_the_first_figure() -> None:
+    asked = [one for one in STATED if one.kind == "level" and "产销分别" in one.passage and re.search("钢材|汽车", one.question) and not re.search("不锈|新能源|乘用|商用|客车|螺纹|冷轧", one.question)]
+    seen = set()
+    for one in asked:
+        first, second = re.search(r"产销分别(?:完成|达到|为|实现了?|是)(.+?)和(.+?)[，。]", one.passage).groups()  # type: ignore[union-attr]
+        if one.answer in (first, second):
+            made = bool(re.search("产量|造了|炼了|output", one.question))
+            assert made == (one.answer == first) or first == second
+            seen.add(made)
+    assert seen == {True, False}
+
+
+def test_what_is_not_stated_is_asked_with_its_time() -> None:
+    """Without a time, a question for another month's output would be one for the month that the passage gives."""
+    times = [time for pair in PERIODS for time in pair]
+    for one in STATED:
+        if one.start < 0 and one.kind != "none_target":
+            assert any(time in one.question for time in times), one.question
 
 
 def test_unanswerable_examples_lack_the_answer() -> None:

@@ -33,6 +33,7 @@ SWAPS = (
     ("上半年", "全年"), ("去年", "前年"), ("今年", "去年"), ("昨日", "今日"), ("净利润", "营业成本"), ("营业收入", "研发费用"), ("营收", "研发投入"), ("总经理", "副总经理"), ("批发", "零售"), ("存款", "贷款"),
     ("受伤", "死亡"), ("线上", "线下"), ("开盘", "收盘"), ("流入", "流出"), ("国内", "海外"), ("首批", "第二批"), ("第一", "第二"), ("董事长", "总经理"), ("中标", "投标"), ("冠军", "亚军"), ("上涨", "下跌"),
 )  # fmt: skip
+SAID_OTHERWISE = {"产量": "产销|生产|制造|产出", "销量": "产销|销售|卖|出货", "出口": "进出口|海外|国外", "进口": "进出口", "收入": "收支|营收", "支出": "收支", "全年": "20\\d\\d年", "一季度": "季度|上半年", "二季度": "季度|上半年", "去年": "20\\d\\d年", "今年": "20\\d\\d年", "前年": "20\\d\\d年", "占比": "占", "增长": "[涨增升]"}
 PROVINCES = PLACES.split("|")
 
 
@@ -129,7 +130,7 @@ def _miss(example: Example, rng: random.Random) -> tuple[str, str] | None:
             options.append(("none_period", question[: match.start()] + other + question[match.end() :]))
     for old, new in SWAPS:
         for one, two in ((old, new), (new, old)):
-            if one in question and one in said and two not in said and question.count(one) == 1:
+            if one in question and one in said and two not in said and not (two in SAID_OTHERWISE and re.search(SAID_OTHERWISE[two], said)) and question.count(one) == 1:
                 kind = "none_basis" if one in "同比环比" else "none_period" if one.endswith(("年", "季度")) else "none_measure"
                 options.append((kind, question.replace(one, two)))
     for place in PROVINCES:

@@ -1,6 +1,6 @@
 """Writes the examples that train and those that measure: python -m training.prepare --squad FOLDER --news FILE --output FOLDER
 
-Train: squad, written, made (see the modules of these names). Measure: drcd.test, cmrc.test, news.test (questions written
+Train: squad, written, misses, made, stated (see the modules of these names). Measure: drcd.test, cmrc.test, news.test (questions written
 over held-out articles). Choose by: cmrc.dev, news.dev. Prints how many runs of 13 characters the held-out passages and questions share with
 anything that trains; what shares more than a tenth of its runs is left out of training.
 """
@@ -15,11 +15,13 @@ from training.examples import Example, share, write_examples
 from training.made import made_examples, near_misses
 from training.overlap import drop_overlapping
 from training.squad import read_squad, training_examples
+from training.stated import stated_examples
 from training.written import QUESTIONS, read_news, read_written, vary
 
 TEST = "held0"  # questions/held0.jsonl, over articles that nothing else here reads
 DEV = "batch13"  # what chooses thresholds trains nothing
 MADE = 2500
+STATED = 6000
 
 
 def main() -> None:
@@ -55,7 +57,8 @@ def training(squad: Path, news: dict[str, str]) -> dict[str, list[Example]]:
     rng = random.Random(8)
     of_made = list(near_misses(made, seed=2))
     few = rng.sample(of_made, min(len(of_made), MADE // 4))
-    return {"squad": human, "written": vary(written, seed=1), "misses": misses, "made": vary([*made, *few], seed=3)}
+    stated = list(stated_examples(STATED, seed=1))
+    return {"squad": human, "written": vary(written, seed=1), "misses": misses, "made": vary([*made, *few], seed=3), "stated": stated}
 
 
 if __name__ == "__main__":

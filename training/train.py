@@ -78,11 +78,14 @@ def tensors(batch: list[Feature]) -> Iterator[Tensor]:
 
 
 def load_features(data: list[str], tokenizer: Any) -> list[Feature]:
-    """The features of every file, as often as FILE*TIMES says."""
+    """The features of every file, as often as FILE*TIMES says; of *0.4 two in five examples, drawn."""
     found: list[Feature] = []
     for name in data:
         path, _, times = name.partition("*")
-        found += all_features(read_examples(Path(path)), tokenizer) * int(times or 1)
+        examples = list(read_examples(Path(path)))
+        whole, rest = divmod(float(times or 1), 1)
+        chosen = examples * int(whole) + random.Random(len(examples)).sample(examples, round(len(examples) * rest))
+        found += all_features(chosen, tokenizer)
     return found
 
 

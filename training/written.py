@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import lzma
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from qa.english import name_all
 from training.examples import Example
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -26,7 +28,7 @@ def read_news(path: Path) -> dict[str, str]:
 
 
 def read_written(path: Path, news: dict[str, str]) -> Iterator[Example]:
-    """The examples of one file of questions. ValueError where the article isn't the one they were written over."""
+    """The examples of one file of questions, names in English ones as an assistant puts them. ValueError where the article isn't the one they were written over."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             row = json.loads(line)
@@ -36,7 +38,8 @@ def read_written(path: Path, news: dict[str, str]) -> Iterator[Example]:
             start, answer = row["at"], row["answer"]
             if start >= 0 and text[start : start + len(answer)] != answer:
                 raise ValueError(f"{path}:{number}: {answer!r} doesn't stand at {start} of its passage: another edition of the news set?")
-            yield Example(f"{path.stem}-{number}", "written", row["kind"], row["question"], before, text, start, start + len(answer) if answer else -1)
+            question = row["question"] if re.search(r"[\u3400-\u9fff]", row["question"]) else name_all(row["question"], (before + text,))
+            yield Example(f"{path.stem}-{number}", "written", row["kind"], question, before, text, start, start + len(answer) if answer else -1)
 
 
 def vary(examples: list[Example], seed: int) -> list[Example]:
