@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from index.onnx_session import open_tokenizer
 from qa.reader import EMBEDDED, MODELS
+from training.domains import PERIODS
 from training.examples import Example, read_examples, share, write_examples
 from training.features import Feature, batches, features_of, padded, stack
 from training.made import made_examples, near_misses
 from training.overlap import drop_overlapping, runs
 from training.squad import part_of, shorten, without_answer
-from training.stated import PERIODS, stated_examples
+from training.stated import stated_examples
 from training.written import QUESTIONS, read_written
 
 ROOT = Path(__file__).resolve().parent.parent
