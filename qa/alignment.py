@@ -73,8 +73,9 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     """A candidate as a span with its score."""
     evidence, text = candidate.evidence, hide_longer(units, candidate.text)
     inner = candidate.end if candidate.inside else candidate.start
-    part = candidate.text.startswith("其中")  # a part of what the sentence before spoke of
-    bare = bool(candidate.figure) and not is_latin(text) and (part or surplus((), words_only(candidate.text[: candidate.start])) < 3)
+    among = candidate.text.startswith("其中")  # a part of what the sentence before spoke of
+    bare = bool(candidate.figure) and not is_latin(text) and (among or surplus((), words_only(candidate.text[: candidate.start])) < 3)
+    part = False
     own = (
         (text[candidate.lead : inner], NEAR),
         (text[candidate.end : _tail(text, candidate.end)], AFTER),
@@ -89,14 +90,15 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     if candidate.figure:
         lead = candidate.text[candidate.lead : candidate.start]
         subject = candidate.text[: candidate.start] if surplus((), lead) < 3 else lead  # 同比增长12%: the subject stands before the comma
-        score -= 0.15 if hide_longer(units, subject) != subject else 0.0  # 新能源汽车 is another thing than 汽车
+        part = hide_longer(units, subject) != subject
         score += figure_fit(question, candidate) - 0.018 * min(surplus(units, words_only(subject)), 8)
     elif candidate.inside:
         score += clause_fit(question, units, candidate)
     elif question.asks == "when":
         score += date_fit(question, candidate)
     start = evidence.sentence.start
-    return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, speaks_against(question, asked, candidate))
+    against = speaks_against(question, asked, candidate) or ("absent" if part else "")  # 新能源汽车 is another thing than 汽车
+    return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, against)
 
 
 def _tail(text: str, end: int) -> int:
