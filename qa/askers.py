@@ -22,6 +22,8 @@ _ASKER = re.compile(
 )
 _WHAT_WAS_ASKED = re.compile(r"问[了过的]?(?:些|是)?(?:什么|啥|哪些)|\bwhat (?:did|does|else did)\b")
 _ASKING_WORDS = re.compile(r"提问|追问|问到|问过|问及|问起|问题|问|媒体|记者|报纸|电视台|\b(?:ask(?:ed|s)?|brought up|raised|question|newspaper|paper|reporter|journalist|up)\b")
+_OUTLET = re.compile(r"哪[家个](?:媒体|报纸?|报社|电视台|网站)|which (?:(?:news)?paper|outlet|broadcaster|station)")
+_NOBODY = re.compile(r"(?:媒体)?记者(?:提?问)?|提?问|媒体|q|question|reporter|journalist", re.IGNORECASE)  # a label that names no outlet
 _PRESENTS = re.compile(r"我是(?:来自)?(?P<outlet>[^，。,]{2,20}?)的?(?:记者[^，。,]{0,6})?[，。,]|\bI(?:'m| am) (?:from|with) (?P<from>[^,.]{2,40})[,.]")
 _PUTS = re.compile(r"(?:^|[，。；,;])(?P<who>[^，。；,;]{1,10}?[者人员友民众家生东客方])(?:在[^，。；,;]{1,8})?(?:追问|提问|问道|询问|质询|问)(?![题卷])|(?:^|[.;] )(?P<whom>[A-Z][^,.;]{2,40}?) (?:asked|wanted to know)\b")
 
@@ -64,6 +66,8 @@ def _asked_by(question: Question, sources: Sources) -> Answer:
     if presents and match:
         return answer_with(question, [Finding(match["outlet"] or match["from"], (*cited, cite(document, presents)))], score)
     name = document.text[turn.start : turn.body].strip(" \n：:【】[]*") if turn.title else turn.speaker
+    if _OUTLET.search(fold(question.standalone)) and _NOBODY.fullmatch(name):
+        return sources.refuse(question, "absent", score)
     return answer_with(question, [Finding(name, tuple(cited))], score)
 
 

@@ -16,6 +16,11 @@ from qa.types import Question
 from qa.units import Unit
 
 _MONEY = re.compile(r"(?:收入|投资|投资额|利润|产值|营收|金额|总额|资金|成本|价格|市值|预算|增加值|零售额|销售额|成交额|出口额|进口额|支出|gdp|生产总值|钱)(?:规模|目标| |降到|升到|达到|为)*$")
+_COUNTED_IN = {
+    **dict.fromkeys(("people", "workers", "employees", "residents", "farmers", "teachers", "doctors", "students", "pupils", "visitors", "passengers", "users", "members"), ("人", "名", "位", "户", "个")),
+    **dict.fromkeys(("companies", "firms", "enterprises", "businesses", "hospitals", "factories", "schools", "banks", "shops", "agencies"), ("家", "户", "所", "座", "个", "间")),
+    **dict.fromkeys(("vehicles", "cars", "trucks", "buses"), ("辆", "台")), "ships": ("艘", "条"), "households": ("户",), "cities": ("个", "座", "市"), "countries": ("个", "国"),
+}  # fmt: skip
 _REACHES = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|缩短|扩大|加深|[增升降达])[到至为成]")
 _TIMES = ("年", "个月", "月", "天", "日", "小时", "分钟", "周年", "years", "months", "days", "hours", "minutes")
 _CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要系|系因|归因于|缘于|源于|主要难在|在于|受[^,]{1,20}影响|之所以|because|due to|owing to|in order to|thanks to|caused by|as a result of")
@@ -97,8 +102,13 @@ def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool
         return figure.unit in _TIMES or figure.unit == "秒"
     if unit == "%":
         return figure.kind in ("ratio", "points")
+    if unit == "元":
+        return figure.kind == "money"
     if unit.isascii() and unit and is_latin(candidate.text):
         return unit.rstrip("s") in candidate.text[figure.start : figure.end + 40]
+    counted = _COUNTED_IN.get(unit)
+    if counted and figure.unit and not figure.unit.startswith(counted):
+        return False  # how many people isn't answered by 18.3万家
     if unit == "个" or (unit.isascii() and unit):
         return figure.kind == "count" and figure.unit not in ("年", "天", "小时", "分钟", "公里", "米")
     if unit:

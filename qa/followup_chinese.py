@@ -49,6 +49,9 @@ def lean(text: str, previous: str) -> str:
         return change_time(previous, plain)
     core = ASK.sub("", plain.removesuffix("吗"))
     ask = plain[len(core) :]
+    moved = re.fullmatch(rf"(?P<noun>.{{2,10}}?)的?(?P<whole>{_RATE}|同比|环比|占比|比重)", core)
+    if moved and is_measure(moved["noun"]):  # 销量的增速呢？
+        return lean(f"{moved['whole']}{ask}呢？", exchange_noun(previous, moved["noun"], bool(among)))
     if core in _INSISTS:
         return previous
     return (

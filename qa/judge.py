@@ -16,6 +16,7 @@ from qa.comparison import answer_than
 from qa.contrast import (
     asks_confirmed,
     asks_for_any,
+    asks_of_all,
     asks_will,
     compares,
     contrast,
@@ -59,7 +60,8 @@ def answer_yes_no(question: Question, sources: Sources) -> Answer:
         return answer_than(question, compared, sources)
     attribution = find_attribution(question, sources)
     content, name = attribution.rest, attribution.name
-    premises = [] if _FIRST.search(fold(content.standalone)) else find_premises(content)
+    told = _FIRST.search(fold(content.standalone)) or asks_of_all(fold(content.standalone))  # by the sentence, not by a figure
+    premises = [] if told else find_premises(content)
     disclaimed = next((e for p in premises for e in sources.evidence if _disclaims(content, p, e, sources)), None)
     if disclaimed:
         return _verdict(question, False, _whole(disclaimed), [cite(disclaimed.document, disclaimed.sentence)], 0.7)

@@ -40,7 +40,7 @@ _STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情�
 _ENGLISH_STOP = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "did", "does", "do", "has", "have", "had", "will", "would", "can", "could", "should", "it", "its", "that", "this", "these", "those", "there", "here", "as", "than", "into", "over", "under", "about", "after", "before", "between", "during", "per", "each", "all", "any", "some", "how", "many", "much", "what", "which", "who", "whom", "whose", "when", "where", "why", "year", "years", "end", "beginning", "total", "overall", "whole", "did's", "s", "number", "amount", "figure", "many", "percent", "percentage", "come", "reach", "reached", "stand", "stood", "get", "got", "go", "went", "did", "not", "no", "yes", "right", "correct", "true", "china's", "please", "me", "tell", "so", "both", "names", "named", "mentioned", "listed", "cited", "outlined"])
 _CHANGE = re.compile(r"增长|成长|[年月][增减](?=[?？]?$)|降了|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|(?<!多)少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|(?<!per )\bshare\b(?! price)|proportion|percentage of|penetration")
-_UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百(?!分)|千|万|亿)+)?(?P<unit>个?百分[点比]|个点(?!钟)|个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
+_UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百(?!分)|千|万|亿)+)?(?P<unit>个?百分[点比]|个点(?!钟)|个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|how much (?P<cash>money|cash|funding)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
 _BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?|[\u4e00-\u9fff]{1,2}了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
 _MEASURED = "[\u4e00-\u9fff][量额率值价数]|出口|进口|收入|利润|支出|投资"
 _AGAIN = re.compile(r"(?:一共)?(?:各(?:是|有|占)?多少|(?:都)?有谁|都是谁|有?[几哪]几?[个位]?人?(?:提|说|讲)[到过]的?|叫(?:什么|啥)(?:名字)?|哪一?天|列?个?要点)")  # asks no more than the piece before it
@@ -93,7 +93,7 @@ def _unit(asked: re.Match[str] | None, subject: str, folded: str) -> str:
         return "时间"
     if asked and asked["unit"]:
         return "%" if asked["unit"] in ("成", "个百分比", "百分比") else "百分点" if asked["unit"].endswith("点") else asked["unit"]
-    if asked:
+    if asked:  # 多少钱, how much money
         return "元"
     ratio = r"率[达到为了有]*$|\b(?:rate|ratio|percentage|percent|proportion)\b"
     return "%" if re.search(ratio, subject) or re.search(r"百分之|what (?:percentage|percent|proportion|share)|\brate\b", folded) else ""
