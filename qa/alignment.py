@@ -90,7 +90,8 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     if candidate.figure:
         lead = candidate.text[candidate.lead : candidate.start]
         subject = candidate.text[: candidate.start] if surplus((), lead) < 3 else lead  # 同比增长12%: the subject stands before the comma
-        part = hide_longer(units, subject) != subject
+        things = [unit for unit in units if not unit.measure]  # 固定资产投资 is still investment
+        part = hide_longer(things, subject) != subject
         score += figure_fit(question, candidate) - 0.018 * min(surplus(units, words_only(subject)), 8)
     elif candidate.inside:
         score += clause_fit(question, units, candidate)

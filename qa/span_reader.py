@@ -12,7 +12,9 @@ from typing import Protocol
 from documents.fold import fold
 from qa.alignment import AlignmentReader, look_around, score_candidate
 from qa.candidates import Candidate
+from qa.edges import trim, whole_clause, whole_dates
 from qa.evidence import Evidence
+from qa.exact import put_exact_first
 from qa.figures import find_figures
 from qa.parallel import own_text
 from qa.periods import find_periods
@@ -33,10 +35,6 @@ BESIDE = 0.5  # what a figure joined with the one that the model chose is behind
 CONSTANT, SLOPE = -0.91, 0.331  # so that a score is the share of right answers: python -m training.calibrate
 ENOUGH = 0.5
 _WORDED = ("who", "where", "title", "speaker", "reason", "manner")  # what no figure answers
-_CLAUSE = re.compile(r"[,，;；:：。!！?？](?!\d)")
-_CUE = re.compile(r"(?:主要|部分|都|这|也)?(?:是|就是)?(?:因为|由于|因(?![此而])|(?:主要)?是(?=受))|(?:is |was )?(?:because(?: of)?|due to|owing to) ")
-SNAP, WHOLE = 4, 8  # a clause's edge this near is taken in; a reason shorter than this is taken with its clause
-EDGES = " \t\n\u3000，,、；;：:。."
 
 
 class Model(Protocol):
@@ -102,13 +100,6 @@ def context_of(evidence: Evidence) -> str:
     return " ".join(part for part in (sentence.section, sentence.asked[-60:], before) if part)
 
 
-def trim(text: str, start: int, end: int, sentence: int) -> tuple[int, int]:
-    """A span of a passage without pauses and blanks at its edges, as offsets in the sentence that begins at `sentence`."""
-    start += len(text[start:end]) - len(text[start:end].lstrip(EDGES))
-    end -= len(text[start:end]) - len(text[start:end].rstrip(EDGES))
-    return start - sentence, end - sentence
-
-
 def make_candidates(question: Question, evidence: Evidence, span: ScoredSpan) -> list[tuple[Candidate, float]]:
     """A span of a sentence as candidates, each with its log odds.
 
@@ -142,21 +133,6 @@ def make_candidate(question: Question, evidence: Evidence, span: ScoredSpan) -> 
     return Candidate(evidence, start, end, lead, text, None, question.asks not in ("when", "where"))
 
 
-def whole_clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span of reasons widened to the clause that it nearly fills, or is too short to stand without; 由于 left out: 洪涝 → 洪涝造成31万亩绝收."""
-    begin = max([0, *(m.end() for m in _CLAUSE.finditer(text, 0, start))])
-    stop = next((m.start() for m in _CLAUSE.finditer(text, end)), len(text))
-    begin = max([begin, *(m.end() for m in _CUE.finditer(text, begin, start))])
-    short = end - start < (WHOLE if not text[start:end].isascii() else 4 * WHOLE)
-    return begin if short or start - begin <= SNAP else start, stop if short or stop - end <= SNAP else end
-
-
-def whole_dates(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span widened to the whole of the dates that it cuts: 年12月 → 去年12月."""
-    cut = [p for p in find_periods(text) if p.start < end and start < p.end]
-    return min([start, *(p.start for p in cut)]), max([end, *(p.end - text.endswith("的", 0, p.end) for p in cut)])
-
-
 def rank(proposed: Sequence[tuple[Span, float]]) -> list[Span]:
     """Spans with their scores, best first. Those that the sum hardly tells from the best go by alignment: 出口额 before 船舶出口额."""
     ordered = sorted(proposed, key=lambda pair: (-weigh(pair[1], pair[0]), pair[0].end - pair[0].start, pair[0].start))
@@ -164,7 +140,7 @@ def rank(proposed: Sequence[tuple[Span, float]]) -> list[Span]:
     close = sum(1 for total in sums if total >= sums[0] - CLOSE) if sums else 0
     ordered[:close] = sorted(ordered[:close], key=lambda pair: -pair[0].score)
     highest = blend(ordered[0][1], ordered[0][0]) if ordered else 0.0
-    return [replace(span, score=min(highest, blend(model, span))) for span, model in ordered]
+    return put_exact_first([replace(span, score=min(highest, blend(model, span))) for span, model in ordered])
 
 
 def blend(model: float, span: Span) -> float:
