@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from documents.fold import fold
+from qa.align import cover
 from qa.answers import Finding, answer_with
 from qa.bearing import DOWN, direction_of, span_direction
 from qa.cells import cited
@@ -18,9 +19,11 @@ from qa.question import parse_question
 from qa.reader import Span
 from qa.sides import Comparison, Side, split_comparison
 from qa.types import Answer, Question
+from qa.units import Unit
 
 Row = tuple[Side, Question, Span]
 CONSIDERED = 5  # spans of each side
+NAMED = 0.5  # the share of a side's name that must stand in the sentence of its figure or in the one before it
 TOGETHER = 0.05  # what it is worth that the sides stand in one document, one paragraph, one sentence: each
 
 
@@ -46,12 +49,19 @@ def compare(question: Question, compared: Comparison, sources: Sources, judged: 
         best, reason = choose(single, reading, sources)
         if best is None:
             return sources.refuse(question, reason, 1 - reading.no_answer)
-        choices.append([s for s in reading.spans if s.figure and not s.against and s.score >= reading.enough][:CONSIDERED])
+        things = [unit for unit in sources.units(single) if not unit.measure]
+        choices.append([s for s in reading.spans if s.figure and not s.against and s.score >= reading.enough and _names(things, s)][:CONSIDERED])
     chosen = _alike(choices)
     if not chosen:
         return sources.refuse(question, "absent", 0.5)
     rows = list(zip(compared.sides, asked, chosen, strict=True))
     return _judge(question, compared, rows) if judged else _say(question, compared, rows)
+
+
+def _names(things: list[Unit], span: Span) -> bool:
+    """Whether a figure's sentence, or the one that it leans on, names the side that the figure is to be of."""
+    evidence = span.evidence
+    return not things or cover(things, [(text, 1.0) for text in (evidence.text, *evidence.before[-1:], evidence.opener)]) >= NAMED
 
 
 def _alike(choices: list[list[Span]]) -> tuple[Span, ...]:

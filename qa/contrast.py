@@ -18,7 +18,7 @@ _OPPOSITES = (
     (r"达标|(?:达到|完成|超过|超额完成|实现)[^,。;]{0,8}目标|\b(?:met|meet|hit|reached|exceeded|beat)\b[^.;,]{0,20}\b(?:target|goal)s?", r"未达标|(?:未|没有?|未能)(?:达到|完成|实现)[^,。;]{0,8}目标|低于[^,。;]{0,8}目标|\b(?:miss(?:ed)?|short of|below)\b[^.;]{0,20}(?:target|goal|\bit\b)"),
     (r"恢复(?:到|至)|回到|back (?:to|at|where)|\brecovered\b|returned to", r"(?:尚未|还没有?|未能?|没有)(?:完全)?恢复|仍低于|still (?:below|lower|short|behind)"),
     (r"免费|不收费|\bfree\b", r"收费|付费|\bcharged?\b|\bfee\b"),
-    (r"全部|所有|每[个家]|个个|无一例外|都(?=[^市会])|均(?!价|线|衡|等|[^,。;]{0,3}[为\d])|\ball\b|\bevery\b", r"部分|个别|少数|大多数|多数|[里中]有(?:\d+|[一二三四五六七八九十]+)[个家]|\bsome\b|\bmost\b|\bpart of\b"),
+    (r"全部|所有|每[个家]|个个|无一例外|都(?=[^市会])|均(?!价|线|衡|等|[^,。;]{0,3}[为\d])|\ball\b|\bevery\b", r"部分|个别|少数|大多数|多数|\bsome\b|\bmost\b|\bpart of\b"),
 )
 _DENIES = re.compile(
     r"没有?(?!错)|未(?!来|经|知)|尚无|并非|不是|不(?=[会能是再存够愿太稳具支准属予含])|否认|无(?:一|法|需)|\b(?:not|no|never|none|nobody|without)\b|n't\b"
@@ -37,6 +37,7 @@ _EVENTS = re.compile(r"投产|完工|竣工|建成|落成|开工|动工|开通|�
 _EXISTS = re.compile(r"(?:有没有|有无|是否有)[^,。]{1,12}的(?=[?？]|$)|出过|发生过|存在")
 _WHOLE = re.compile(r"全部|均|都|所有|\ball\b|\bevery\b")
 _OF_ALL = re.compile(r"全部|个个|每[个家]|所有[^,。]{1,12}都|都[^,。]{1,8}(?:了|吗|没有)|\b(?:all|every)\b")
+_PARTLY = re.compile(r"部分|个别|少数|多数|[里中]有(?:\d+|[一二三四五六七八九十]+)[个家]|\b(?:some|most|part) of\b")
 _RANK = re.compile(r"第[一二三四五六七八九十\d]+(?!季|届|批|次|章|条)")
 
 
@@ -49,6 +50,8 @@ def contrast(question: str, said: str) -> bool | None:
     ranks = _RANK.findall(question), _RANK.findall(said)
     if ranks[0] and ranks[1]:
         return ranks[0][-1] in ranks[1]
+    if asks_of_all(question) and _PARTLY.search(said):
+        return False
     verdicts: set[bool | None] = set()
     for one, other in _OPPOSITES:
         for mine, theirs in ((one, other), (other, one)):

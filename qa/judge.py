@@ -170,6 +170,8 @@ def _judge_sentence(question: Question, evidence: Evidence, sources: Sources) ->
     if excludes_any(asked, said) or is_yet_to_come(asked, said):
         return False
     verdict = contrast(asked, said)
+    if verdict is False and asks_of_all(asked) and _lost(units, [said]) > LEFT_OUT:
+        return None  # that one of them fell is said of one of them
     if verdict and (lost > LEFT_OUT or _lost(units, [said, evidence.opener]) > MOST or not _gives_figures(asked, said)):
         return None
     if verdict is not None or is_open(asked, said):
