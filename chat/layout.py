@@ -58,9 +58,7 @@ def lay_out(opening: Opening) -> Parts:
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
-    """Tie the components to the desk. Only `ask` is an endpoint that anyone outside the page should call."""
-    import gradio as gr
-
+    """Tie the components to the desk. None of it is an endpoint: those are chat/endpoints.py's."""
     p = parts
     shown = [p.conversation, p.chat, p.panel, p.status, p.box, p.suggestions]
     labels = [p.language, p.masthead, p.notice, p.new, *p.examples, p.suggestions]
@@ -82,4 +80,3 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
     open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
-    gr.api(desk.ask, api_name="ask", concurrency_limit=4, concurrency_id="answers")
