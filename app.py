@@ -13,7 +13,7 @@ from chat.endpoints import publish
 from chat.gate import Gate, Rules, known_hosts
 from chat.labels import WORDS
 from chat.layout import connect, lay_out
-from chat.look import FONTS, MONO, SCRIPT, STYLE
+from chat.look import FOLLOWING_STYLE, FONTS, MONO, SCRIPT, STYLE
 from chat.mcp_server import PATH, Tools, check_sdk, make_tools
 from chat.opening import Opening, open_behind, settle
 from chat.options import Options, parse
@@ -55,7 +55,7 @@ def serve(demo: gr.Blocks, options: Options, tools: Tools | None = None) -> str:
         server_name=options.host, server_port=options.port, root_path=options.root_path or None, app_kwargs=inside,
         share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css=STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css=STYLE + FOLLOWING_STYLE, js=SCRIPT,
     )  # fmt: skip
     return str(address)
 

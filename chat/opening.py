@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chat.labels import WORDS
+from chat.lasted import recall, remember
 from chat.page import render_status
 from documents.errors import BriefingError
 from qa.types import Language
@@ -28,6 +30,7 @@ class Opening:
     future: Future[Assistant] = field(default_factory=Future)
     stage: tuple[str, int, int] = ("start", 0, 0)
     examples: dict[Language, tuple[str, ...]] = field(default_factory=dict)
+    usual: float = 0.0  # seconds that it took last time; 0 where that isn't known
     settled: threading.Event = field(default_factory=threading.Event)  # nothing more will come
 
     def report(self, stage: str, done: int, total: int) -> None:
@@ -45,7 +48,8 @@ class Opening:
             return render_status(words["failed"].format(reason=reason), failed=True) if reason else render_status(words["ready"])
         stage, done, total = self.stage
         counted = f" {done}/{total}" if total > 1 else ""
-        return render_status(words["loading"].format(stage=words.get(stage, stage) + counted))
+        lasted = words["lasted"].format(seconds=max(1, round(self.usual))) if self.usual else ""
+        return render_status(words["loading"].format(stage=words.get(stage, stage) + counted) + lasted)
 
 
 def open_behind(documents: Sequence[str] | None) -> Opening:
@@ -54,9 +58,12 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
     def load() -> Assistant:
         from qa.assistant import open_assistant
 
-        return open_assistant(documents, progress=opening.report)
+        began = time.monotonic()
+        assistant = open_assistant(documents, progress=opening.report)
+        remember(documents, time.monotonic() - began)
+        return assistant
 
-    opening = Opening()
+    opening = Opening(usual=recall(documents))
     threading.Thread(target=settle, args=(opening, load), daemon=True).start()
     return opening
 

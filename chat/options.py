@@ -33,7 +33,7 @@ class Options:
 
 
 def parse(argv: Sequence[str] | None) -> Options:
-    parser = argparse.ArgumentParser(prog="app.py", description="The chat page of briefing-qa, with its HTTP interface.", formatter_class=_Wide)
+    parser = argparse.ArgumentParser(prog="app.py", description="The chat page of briefing-qa, with its HTTP interface.", formatter_class=_Wide, allow_abbrev=False)
     add = parser.add_argument
     add("--documents", nargs="+", metavar="PATH", help="files or folders to ask (default: the briefing that comes with the program)")
     add("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this computer alone)")
