@@ -49,9 +49,10 @@ class Desk:
             wait([future], timeout=0.5)
         history = [exchange.question for exchange in conversation]
         growing = ""
-        for piece in future.result().stream(question, history):
-            growing = growing + piece if isinstance(piece, str) else ""
-            yield growing if isinstance(piece, str) else piece
+        with self.opening.answering():
+            for piece in future.result().stream(question, history):
+                growing = growing + piece if isinstance(piece, str) else ""
+                yield growing if isinstance(piece, str) else piece
 
     def retry(self, conversation: Conversation, language: Language) -> Iterator[Updates]:
         if is_settled(conversation):

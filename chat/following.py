@@ -44,13 +44,15 @@ def connect_following(following: Following, conversation: Any, language: Any, an
 
 def _offer_over(opening: Opening) -> Any:
     async def offer(conversation: Conversation, language: Language) -> AsyncIterator[list[Any]]:
-        """Each candidate is tried in a thread by itself, so that a new question waits for one of them at most."""
+        """Each candidate is tried in a thread by itself, and only while nobody waits for an answer."""
         assistant = opening.assistant
         if not assistant or not is_settled(conversation):
             return
         answers = [exchange.answer for exchange in conversation if exchange.answer]
         found: list[str] = []
         for candidate in propose(answers, assistant.documents):
+            while opening.asked:
+                await asyncio.sleep(0.2)
             if len(found) < OFFERED and await asyncio.to_thread(is_worth, candidate, answers, assistant.ask):
                 found.append(candidate[0])
         if found:

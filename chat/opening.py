@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,18 @@ class Opening:
     examples: dict[Language, tuple[str, ...]] = field(default_factory=dict)
     usual: float = 0.0  # seconds that it took last time; 0 where that isn't known
     settled: threading.Event = field(default_factory=threading.Event)  # nothing more will come
+
+    asked: set[object] = field(default_factory=set)  # one for each question that is being answered
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Around every answer that somebody waits for: what can wait looks whether `asked` is empty."""
+        token = object()
+        self.asked.add(token)
+        try:
+            yield
+        finally:
+            self.asked.discard(token)
 
     def report(self, stage: str, done: int, total: int) -> None:
         self.stage = (stage, done, total)

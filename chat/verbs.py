@@ -97,7 +97,9 @@ class Verbs:
         if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
             raise QuestionError(f"history must be a list of strings, the earlier questions, not {history!r:.60}")
         began = time.perf_counter()
-        answer = self.opening.future.result().ask(question, tuple(history))
+        assistant = self.opening.future.result()
+        with self.opening.answering():
+            answer = assistant.ask(question, tuple(history))
         return to_record(answer, id=uuid.uuid4().hex, latency_ms=(time.perf_counter() - began) * 1000)
 
     def search(self, question: str, k: int = 5) -> Found:
