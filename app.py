@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import socket
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chat.desk import Desk
+from chat.endpoints import publish
+from chat.gate import Gate, Rules, known_hosts
 from chat.labels import WORDS
 from chat.layout import connect, lay_out
-from chat.look import FONTS, MONO, SCRIPT, STYLE
+from chat.look import FOLLOWING_STYLE, FONTS, MONO, SCRIPT, STYLE
+from chat.mcp_server import PATH, Tools, check_sdk, make_tools
 from chat.opening import Opening, open_behind, settle
+from chat.options import Options, parse
+from chat.verbs import Verbs
 from documents.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build_app(assistant: Assistant | Opening) -> gr.Blocks:
-    """The page and its HTTP endpoint `ask`, over an assistant that is open or still opening."""
+    """The page and its HTTP endpoints, over an assistant that is open or still opening."""
     import gradio as gr
 
     opening = assistant if isinstance(assistant, Opening) else Opening()
@@ -32,18 +36,26 @@ def build_app(assistant: Assistant | Opening) -> gr.Blocks:
     with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True) as demo:
         parts = lay_out(opening)
         connect(demo, parts, Desk(opening))
+        publish(demo, Verbs(opening))
     return demo
 
 
-def serve(demo: gr.Blocks, host: str, port: int) -> str:
+def serve(demo: gr.Blocks, options: Options, tools: Tools | None = None) -> str:
     """Start the page's server and return its address. Everything that reaches out or writes things down is off."""
     import gradio as gr
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
 
     theme = gr.themes.Base(font=list(FONTS), font_mono=list(MONO), text_size="md", radius_size="md")
-    _, address, _ = demo.queue(max_size=64).launch(
-        server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
+    rules = Rules(options.logins(), known_hosts(options.host, options.root_path))
+    inside: dict[str, Any] = {"middleware": [Middleware(Gate, rules=rules)]}
+    if tools:
+        inside |= {"routes": [Route(PATH, endpoint=tools)], "lifespan": tools.running}
+    _, address, _ = demo.queue(max_size=options.max_queue).launch(
+        server_name=options.host, server_port=options.port, root_path=options.root_path or None, app_kwargs=inside,
+        share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size="1kb", show_error=True, theme=theme, css=STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css=STYLE + FOLLOWING_STYLE, js=SCRIPT,
     )  # fmt: skip
     return str(address)
 
@@ -57,20 +69,6 @@ def check_port(host: str, port: int) -> None:
         raise BriefingError(f"can't listen on {host}:{port} ({error.strerror}); choose others with --host and --port") from None
 
 
-def read_port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 1 to 65535")
-    return int(text)
-
-
-def parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="app.py", description="The chat page of briefing-qa, with its HTTP interface.")
-    parser.add_argument("--documents", nargs="+", metavar="PATH", help="files or folders to ask (default: the briefing that comes with the program)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this computer alone)")
-    parser.add_argument("--port", type=read_port, default=7860, help="port to listen on (default: %(default)s)")
-    return parser.parse_args(argv)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the collection behind the page, serve until interrupted; 1 where that can't begin."""
     options = parse(argv)
@@ -78,13 +76,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
         check_port(options.host, options.port)
+        options.logins()
+        if options.mcp:
+            check_sdk()
     except BriefingError as error:
         print(f"briefing-qa: {error}", file=sys.stderr)
         return 1
     import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
 
-    demo = build_app(open_behind(options.documents))
-    address = serve(demo, options.host, options.port)
+    opening = open_behind(options.documents)
+    demo = build_app(opening)
+    address = serve(demo, options, make_tools(Verbs(opening)) if options.mcp else None)
     print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
     demo.block_thread()
     return 0

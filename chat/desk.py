@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import wait
 from dataclasses import dataclass, replace
@@ -51,9 +49,10 @@ class Desk:
             wait([future], timeout=0.5)
         history = [exchange.question for exchange in conversation]
         growing = ""
-        for piece in future.result().stream(question, history):
-            growing = growing + piece if isinstance(piece, str) else ""
-            yield growing if isinstance(piece, str) else piece
+        with self.opening.answering():
+            for piece in future.result().stream(question, history):
+                growing = growing + piece if isinstance(piece, str) else ""
+                yield growing if isinstance(piece, str) else piece
 
     def retry(self, conversation: Conversation, language: Language) -> Iterator[Updates]:
         if is_settled(conversation):
@@ -110,21 +109,6 @@ class Desk:
             return gr.Chatbot(**chat), gr.skip(), gr.skip(), gr.Textbox(**box)
         _, messages, panel, status, _, _ = self._show(conversation, language)
         return gr.Chatbot(messages, **chat), panel, status, gr.Textbox(**box, **_buttons(False, words))
-
-    def ask(self, question: str, history: list[str] = []) -> dict[str, Any]:  # noqa: B006 (published as the default)
-        """Ask the collection one question; `history` holds the conversation's earlier questions, oldest first."""
-        import gradio as gr
-
-        from qa.record import to_record
-
-        if not isinstance(question, str) or not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-            raise gr.Error("question must be a string, and history a list of strings", print_exception=False)
-        began = time.perf_counter()
-        try:
-            answer = self.opening.future.result().ask(question, tuple(history))
-        except BriefingError as error:
-            raise gr.Error(str(error), print_exception=False) from None
-        return to_record(answer, id=uuid.uuid4().hex, latency_ms=(time.perf_counter() - began) * 1000)
 
     def _library(self) -> dict[str, Document]:
         assistant = self.opening.assistant

@@ -65,6 +65,11 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "answered": "已回答，引用 {count} 处。",
         "refused": "文件中没有找到答案。",
         "failed": "未能打开文件集：{reason}",
+        "encoder": "检索模型",
+        "reader": "阅读模型",
+        "lasted": "上次用了 {seconds} 秒。",
+        "following": "可以接着问",
+        "instead": "文件能回答的",
     },
     "en": {
         "name": "Briefing Q&A",
@@ -124,5 +129,10 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "answered": "Answered. Citations: {count}.",
         "refused": "The document does not say.",
         "failed": "The collection could not be opened: {reason}",
+        "encoder": "search model",
+        "reader": "reading model",
+        "lasted": " Last time it took {seconds} s.",
+        "following": "You may go on with",
+        "instead": "What the document does answer",
     },
 }

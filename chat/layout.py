@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chat.cards import render_panel
 from chat.desk import Desk
+from chat.following import Following, connect_following, lay_out_following
 from chat.labels import WORDS
 from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
 from chat.opening import EXAMPLES, Opening
@@ -31,6 +32,7 @@ class Parts:
     box: Any
     status: Any
     panel: Any
+    following: Following
 
 
 def lay_out(opening: Opening) -> Parts:
@@ -50,17 +52,16 @@ def lay_out(opening: Opening) -> Parts:
             chat = gr.Chatbot(label=words["chat"], show_label=False, elem_id="chat", buttons=[], latex_delimiters=[], height="100%", feedback_options=None, placeholder=render_welcome("zh"))
             with gr.Column(elem_id="suggestions", visible=False) as suggestions:
                 examples = tuple(gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES))
+            following = lay_out_following(opening)
             box = gr.Textbox(label=words["question"], show_label=False, placeholder=words["placeholder"], lines=1, max_lines=6, autofocus=True, submit_btn=words["send"], elem_id="question")
             status = gr.HTML(opening.status("zh"), elem_id="status")
         with gr.Column(elem_id="evidence"):
             panel = gr.HTML(render_panel((), {}, "zh"), elem_id="panel")
-    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel)
+    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel, following)
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
-    """Tie the components to the desk. Only `ask` is an endpoint that anyone outside the page should call."""
-    import gradio as gr
-
+    """Tie the components to the desk. None of it is an endpoint: those are chat/endpoints.py's."""
     p = parts
     shown = [p.conversation, p.chat, p.panel, p.status, p.box, p.suggestions]
     labels = [p.language, p.masthead, p.notice, p.new, *p.examples, p.suggestions]
@@ -68,11 +69,13 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     answering: Any = quiet | {"concurrency_limit": 4, "concurrency_id": "answers"}
     state = [p.conversation, p.language]
     runs = [p.box.submit(desk.reply, [p.box, *state], shown, **answering)]
-    runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in p.examples]
+    runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in (*p.examples, *p.following.buttons)]
     runs += [p.chat.retry(desk.retry, state, shown, **answering)]
     for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
         run.failure(desk.recover, state, shown, **quiet)
         run.success(None, p.box, p.box, js=CLEAR_ASKED, **quiet)
+    asked = [p.box.submit, *(button.click for button in (*p.examples, *p.following.buttons))]
+    connect_following(p.following, p.conversation, p.language, runs, [*asked, p.chat.retry, p.chat.undo, p.chat.clear, p.new.click, p.language.input])
     # Cancelled first: an answer under way would else write its next piece over what comes after.
     p.box.stop(None, cancels=runs, **quiet)
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
@@ -82,4 +85,3 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
     open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
-    gr.api(desk.ask, api_name="ask", concurrency_limit=4, concurrency_id="answers")

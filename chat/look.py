@@ -126,8 +126,8 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
 .growing::after { content: "▍"; color: var(--accent); animation: blink 1s steps(2) infinite; }
 @keyframes blink { 50% { opacity: 0; } }
 #suggestions { gap: 8px; display: grid; grid-template-columns: 1fr 1fr; flex: none; }
-#suggestions .example { min-width: 0; width: 100%; justify-content: flex-start; text-align: left; font-weight: 400; font-size: .92rem; line-height: 1.45; background: var(--sheet); color: var(--ink); border: 1px solid var(--line); border-radius: 8px; padding: 9px 12px; white-space: normal; box-shadow: none; }
-#suggestions .example:hover { border-color: var(--accent); color: var(--accent); }
+#suggestions .example, #following .example { min-width: 0; width: 100%; justify-content: flex-start; text-align: left; font-weight: 400; font-size: .92rem; line-height: 1.45; background: var(--sheet); color: var(--ink); border: 1px solid var(--line); border-radius: 8px; padding: 9px 12px; white-space: normal; box-shadow: none; }
+#suggestions .example:hover, #following .example:hover { border-color: var(--accent); color: var(--accent); }
 #talk .form { border: 0; background: transparent; box-shadow: none; overflow: visible; flex: none; }
 #question { border: 1px solid var(--soft) !important; border-radius: 10px !important; background: var(--sheet); padding: 4px; }
 #question:focus-within { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
@@ -182,4 +182,12 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
   #panel { overflow: visible; padding: 12px; }
 }
 @media (prefers-reduced-motion: reduce) { .growing::after, .flash { animation: none !important; } mark.flash { outline: 3px solid var(--mark-line); } }
+"""
+
+FOLLOWING_STYLE: Final = """
+#following { gap: 6px; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); flex: none; }
+#following-title { grid-column: 1 / -1; min-height: 0; }
+#following-title .html-container { padding: 0; }
+#following h2 { margin: 0; font-size: .84rem; font-weight: 400; line-height: 1.4; color: var(--soft); }
+@media (max-width: 768px) { #following { grid-template-columns: 1fr; } }
 """

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chat.labels import WORDS
+from chat.lasted import recall, remember
 from chat.page import render_status
 from documents.errors import BriefingError
 from qa.types import Language
@@ -28,7 +31,20 @@ class Opening:
     future: Future[Assistant] = field(default_factory=Future)
     stage: tuple[str, int, int] = ("start", 0, 0)
     examples: dict[Language, tuple[str, ...]] = field(default_factory=dict)
+    usual: float = 0.0  # seconds that it took last time; 0 where that isn't known
     settled: threading.Event = field(default_factory=threading.Event)  # nothing more will come
+
+    asked: set[object] = field(default_factory=set)  # one for each question that is being answered
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Around every answer that somebody waits for: what can wait looks whether `asked` is empty."""
+        token = object()
+        self.asked.add(token)
+        try:
+            yield
+        finally:
+            self.asked.discard(token)
 
     def report(self, stage: str, done: int, total: int) -> None:
         self.stage = (stage, done, total)
@@ -45,7 +61,8 @@ class Opening:
             return render_status(words["failed"].format(reason=reason), failed=True) if reason else render_status(words["ready"])
         stage, done, total = self.stage
         counted = f" {done}/{total}" if total > 1 else ""
-        return render_status(words["loading"].format(stage=words.get(stage, stage) + counted))
+        lasted = words["lasted"].format(seconds=max(1, round(self.usual))) if self.usual else ""
+        return render_status(words["loading"].format(stage=words.get(stage, stage) + counted) + lasted)
 
 
 def open_behind(documents: Sequence[str] | None) -> Opening:
@@ -54,9 +71,12 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
     def load() -> Assistant:
         from qa.assistant import open_assistant
 
-        return open_assistant(documents, progress=opening.report)
+        began = time.monotonic()
+        assistant = open_assistant(documents, progress=opening.report)
+        remember(documents, time.monotonic() - began)
+        return assistant
 
-    opening = Opening()
+    opening = Opening(usual=recall(documents))
     threading.Thread(target=settle, args=(opening, load), daemon=True).start()
     return opening
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from documents.sentences import split_sentences
-from documents.types import Document, Sentence
+from documents.types import Document, Passage, Sentence
 from index.types import Hit
 from qa.phrases import REFUSALS, attribute
 from qa.types import Answer, Citation, Claim, Question, Refusal
@@ -31,6 +31,12 @@ def cite(document: Document, sentence: Sentence, start: int = -1, end: int = -1)
         document.id, start, end, document.text[start:end], flat(sentence.section), turn.speaker, turn.title, turn.role,
         flat(sentence.asked), sentence.paragraph,
     )  # fmt: skip
+
+
+def cite_passage(passage: Passage, documents: dict[str, Document]) -> Citation:
+    document = documents[passage.document_id]
+    sentence = next(s for s in split_sentences(document) if s.start >= passage.start)
+    return cite(document, sentence, passage.start, passage.end)
 
 
 def flat(text: str) -> str:
@@ -72,11 +78,7 @@ def _reply(question: Question, claims: Sequence[Claim], citations: Sequence[Cita
 
 def refuse(question: Question, reason: Refusal, hits: Sequence[Hit], documents: dict[str, Document], confidence: float) -> Answer:
     """A refusal in its fixed words, with what came closest beside it."""
-    nearest = []
-    for hit in hits[:NEAREST_SHOWN]:
-        document = documents[hit.passage.document_id]
-        sentence = next(s for s in split_sentences(document) if s.start >= hit.passage.start)
-        nearest.append(cite(document, sentence, hit.passage.start, hit.passage.end))
+    nearest = [cite_passage(hit.passage, documents) for hit in hits[:NEAREST_SHOWN]]
     text = REFUSALS[question.language][reason]
     return Answer(question, "", text, (), (), round(max(0.0, min(1.0, confidence)), 3), reason, tuple(nearest), "extract")
 

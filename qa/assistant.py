@@ -21,7 +21,8 @@ from index.errors import IndexStoreError
 from index.lexical import idf
 from index.search import Index, build_index, search
 from index.store import load_index, save_index
-from qa.answers import merge
+from index.types import Hit
+from qa.answers import cite_passage, merge
 from qa.english import name_all, name_speakers, translate
 from qa.evidence import gather
 from qa.examples import make_examples
@@ -30,7 +31,7 @@ from qa.followup import complete
 from qa.question import LONGEST, parse_question
 from qa.reader import Reader, load_reader
 from qa.respond import respond
-from qa.types import Answer, Language, Question
+from qa.types import Answer, Citation, Language, Question
 
 Progress = Callable[[str, int, int], None]  # stage ("read", "embed", "save"), done, total
 PASSAGES_READ = 14  # the best passages, whose sentences are read
@@ -91,11 +92,20 @@ class Assistant:
         named = name_speakers(question, _speakers(self.index))
         return name_all(named, _texts(self.index)) if sum(map(len, _texts(self.index))) <= LONGEST_NAMED else named
 
-    def sources(self, question: Question) -> Sources:
-        """What a question is answered from: the passages found, their sentences, the reader."""
+    def search(self, question: str, k: int) -> list[tuple[Hit, Citation]]:
+        """The k passages nearest to a question, best first, each with whose words it is. Raises as `ask` does."""
+        hits, _ = self._hits(parse_question(self._name(question), ""), k)
+        return [(hit, cite_passage(hit.passage, _by_id(self.index))) for hit in hits]
+
+    def _hits(self, question: Question, k: int) -> tuple[tuple[Hit, ...], bool]:
+        """The passages found, and whether the question is English and there are Chinese documents."""
         foreign = question.language == "en" and _has_chinese(self.index)
         reworded = translate(question.standalone, question.subject) if foreign else ""
-        hits = tuple(search(self.index, question.standalone, PASSAGES_READ, reworded))
+        return tuple(search(self.index, question.standalone, k, reworded)), foreign
+
+    def sources(self, question: Question) -> Sources:
+        """What a question is answered from: the passages found, their sentences, the reader."""
+        hits, foreign = self._hits(question, PASSAGES_READ)
         documents = _by_id(self.index)
         unseen = idf(self.index.lexical, "\0")
 
@@ -152,8 +162,11 @@ def open_assistant(
     documents = read_documents(path)
     if progress:
         progress("read", len(documents), len(documents))
+        progress("encoder", 0, 1)
     encoder = load_embedder(embedder)
     index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
+    if progress:
+        progress("reader", 0, 1)
     return Assistant(index, load_reader(reader))
 
 

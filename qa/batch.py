@@ -16,7 +16,7 @@ from index.search import Index
 from qa.assistant import Assistant, assistant_over, open_assistant
 from qa.errors import QuestionError
 from qa.reader import Reader, load_reader
-from qa.record import to_record
+from qa.record import AnswerRecord, to_record
 
 
 def read_lines(path: Path) -> list[tuple[int, str]]:
@@ -30,7 +30,7 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     return [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
-def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str | None, reader: str | None = None) -> Iterator[dict[str, object] | str]:
+def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str | None, reader: str | None = None) -> Iterator[AnswerRecord | str]:
     """For each line its record, or one line of text that says what is wrong with it and where.
 
     The collection is opened once, when the first line needs it; a line with passages is answered over these alone.

@@ -2,10 +2,46 @@
 
 from __future__ import annotations
 
-from qa.types import Answer, Citation
+from typing import TypedDict
+
+from documents.types import Role
+from qa.types import Answer, Citation, Refusal
 
 
-def to_record(answer: Answer, *, id: str, latency_ms: float) -> dict[str, object]:
+class CitationRecord(TypedDict):
+    document: str
+    quote: str
+    start: int
+    end: int
+    section: str
+    speaker: str
+    title: str
+    role: Role
+    paragraph: int
+
+
+class ClaimRecord(TypedDict):
+    text: str
+    citations: list[int]  # positions in the answer's citations
+
+
+class AnswerRecord(TypedDict):
+    id: str
+    question: str
+    standalone: str
+    answer: str
+    text: str
+    refused: bool
+    reason: Refusal
+    confidence: float
+    mode: str
+    claims: list[ClaimRecord]
+    citations: list[CitationRecord]
+    nearest: list[CitationRecord]
+    latency_ms: float
+
+
+def to_record(answer: Answer, *, id: str, latency_ms: float) -> AnswerRecord:
     """An answer as a JSON object. `answer` is the short answer alone, "" where refused; `text` is the whole reply."""
     return {
         "id": id,
@@ -18,13 +54,13 @@ def to_record(answer: Answer, *, id: str, latency_ms: float) -> dict[str, object
         "confidence": answer.confidence,
         "mode": answer.mode,
         "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
-        "citations": [_citation(citation) for citation in answer.citations],
-        "nearest": [_citation(citation) for citation in answer.nearest],
+        "citations": [to_citation_record(citation) for citation in answer.citations],
+        "nearest": [to_citation_record(citation) for citation in answer.nearest],
         "latency_ms": round(latency_ms, 1),
     }
 
 
-def _citation(citation: Citation) -> dict[str, object]:
+def to_citation_record(citation: Citation) -> CitationRecord:
     return {
         "document": citation.document_id,
         "quote": citation.quote,

@@ -28,6 +28,7 @@ HELD = """
 import sys, threading
 from app import build_app, serve
 from chat.opening import Opening, settle
+from chat.options import Options
 from qa.assistant import open_assistant
 def load():
     sys.stdin.readline()
@@ -35,7 +36,7 @@ def load():
 opening = Opening()
 threading.Thread(target=settle, args=(opening, load), daemon=True).start()
 demo = build_app(opening)
-print(serve(demo, "127.0.0.1", int(sys.argv[1])), flush=True)
+print(serve(demo, Options(port=int(sys.argv[1]))), flush=True)
 demo.block_thread()
 """  # the page as it is while models load, for as long as a test needs
 
@@ -456,10 +457,10 @@ def test_gradios_own_client_can_ask(server: Server) -> None:
     assert done.stdout.strip() == SOLD
 
 
-def test_nothing_but_ask_is_offered_and_nothing_watches(server: Server) -> None:
+def test_nothing_but_the_three_verbs_is_offered_and_nothing_watches(server: Server) -> None:
     with urllib.request.urlopen(server.address + "gradio_api/info", timeout=10) as reply:
         offered = json.load(reply)
-    assert list(offered["named_endpoints"]) == ["/ask"]
+    assert list(offered["named_endpoints"]) == ["/ask", "/search", "/documents"]
     assert offered["unnamed_endpoints"] == {}
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(server.address + "monitoring", timeout=10)

@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LONGEST_FILE = 220
 LONGEST_FUNCTION = 40
 VAGUE = {"utils", "util", "base", "common", "helpers", "helper", "misc", "core", "config", "manager", "factory", "service"}
-HEAVY = {"torch", "sentence_transformers", "transformers", "gradio"}  # seconds and hundreds of megabytes each
+HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "starlette", "mcp"}  # seconds and hundreds of megabytes each
 LOADED_BY_OTHERS = "index/st_module.py"  # sentence-transformers imports it, by its name in a model's modules.json
 ONLY_IN = {
     "faiss": {"index/dense.py"},
@@ -40,6 +40,7 @@ ONLY_IN = {
     "ir_measures": {"qa/ranking.py"},
     "scipy": {"qa/compare.py"},
     "jinja2": {"qa/report.py"},
+    "mcp": {"chat/mcp_server.py"},
     "transformers": {"qa/hf_model.py"},
     **{name: set() for name in ("pickle", "shelve", "marshal", "dill", "joblib")},
 }
@@ -48,6 +49,7 @@ DISTRIBUTIONS = {
     "faiss": "faiss-cpu",
     "ir_measures": "ir-measures",
     "sentence_transformers": "sentence-transformers",
+    **dict.fromkeys(("gradio_client", "starlette"), "gradio"),  # they come with it
     **dict.fromkeys(("torch", "safetensors", "transformers"), "sentence-transformers"),  # they come with it
 }
 
@@ -108,7 +110,8 @@ def import_late_what_is_slow(name: str, text: str) -> Iterator[str]:
 
 
 def declare_dependencies(name: str, text: str) -> Iterator[str]:
-    declared = {re.split(r"[<>=\[]", need)[0] for need in PROJECT["project"]["dependencies"]}
+    needs = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["mcp"]]
+    declared = {re.split(r"[<>=\[]", need)[0] for need in needs}
     for line, module in imports(ast.parse(text)):
         top = module.partition(".")[0]
         if top not in {*sys.stdlib_module_names, *ROOMS, *PAGE, ""} and DISTRIBUTIONS.get(top, top) not in declared:

@@ -71,7 +71,7 @@ def port(folder: Path) -> Iterator[str]:
     """Where the page's own server listens, started as the README says."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = str(free.getsockname()[1])
-    command = ["python", "app.py", "--port", number]
+    command = ["python", "app.py", "--mcp", "--port", number]
     page = subprocess.Popen([str(folder / "bin" / command[0]), *command[1:]], cwd=ROOT, env=environment(folder), stdout=subprocess.PIPE, encoding="utf-8")
     try:
         assert page.stdout is not None
@@ -122,7 +122,7 @@ def test_every_kind_of_fence_is_there() -> None:
     assert {fence.language for fence in FENCES} == {"sh", "console", "python", "jsonl", "markdown"}
     assert {fence.file for fence in FENCES if fence.language in ("jsonl", "markdown")} == {"问题.jsonl", "考题.jsonl", "通气会.md"}
     assert len(RUN) >= 6
-    assert sum(PORT in fence.body for fence in RUN) == 2
+    assert sum(PORT in fence.body for fence in RUN) == 3
 
 
 def test_make_knows_the_commands_that_are_named() -> None:
