@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from chat.desk import Desk
 from chat.endpoints import publish
+from chat.find_script import FIND_SCRIPT
 from chat.gate import Gate, Rules, known_hosts
 from chat.labels import WORDS
 from chat.layout import connect, lay_out
-from chat.look import FOLLOWING_STYLE, FONTS, MONO, SCRIPT, STYLE
+from chat.look import FOLLOWING_STYLE, FONTS, MONO, STYLE
 from chat.mcp_server import PATH, Tools, check_sdk, make_tools
 from chat.opening import Opening, open_behind, settle
 from chat.options import Options, parse
+from chat.revise_script import REVISE_SCRIPT
+from chat.side_look import SIDE_STYLE
+from chat.side_script import SIDE_SCRIPT
 from chat.verbs import Verbs
 from documents.errors import BriefingError
 
@@ -24,6 +28,10 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from qa.assistant import Assistant
+
+
+STYLES = (STYLE, FOLLOWING_STYLE, SIDE_STYLE)
+SCRIPTS = (SIDE_SCRIPT, FIND_SCRIPT, REVISE_SCRIPT)  # each a function of its own
 
 
 def build_app(assistant: Assistant | Opening) -> gr.Blocks:
@@ -55,7 +63,8 @@ def serve(demo: gr.Blocks, options: Options, tools: Tools | None = None) -> str:
         server_name=options.host, server_port=options.port, root_path=options.root_path or None, app_kwargs=inside,
         share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css=STYLE + FOLLOWING_STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css="".join(STYLES),
+        js="() => {" + "".join(f"({script})();" for script in SCRIPTS) + "}",
     )  # fmt: skip
     return str(address)
 

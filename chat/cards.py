@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chat.conversation import Conversation, number_spans, span
 from chat.labels import WORDS
-from chat.source import Library, is_restated, literal, locate, name_document
+from chat.source import Library, attribute, is_restated, literal, locate, name_document
 from documents.sentences import split_sentences
 from documents.types import Document
 from qa.types import Answer, Citation, Language
@@ -56,9 +56,30 @@ def _card(number: str, passage: str, back: str, citation: Citation, library: Lib
     where = words["join"].join([words[f"role_{citation.role}"], *locate((citation,), words)])
     asked = f'<p class="where">{words["asked"]}{literal(citation.asked)}</p>' if citation.asked else ""
     source = "".join(name_document(citation, library, words, always=True))
+    buttons = render_buttons(citation, library, language)
     return (
         f'<article class="card"><p class="who">{number}<b>{literal(citation.speaker or words["unnamed"])}</b>{title}{tag}</p>'
-        f'<p class="where">{where}</p>{passage}{asked}<footer><cite>{source}</cite>{back}</footer></article>'
+        f'<p class="where">{where}</p>{passage}{asked}{buttons}<footer><cite>{source}</cite>{back}</footer></article>'
+    )
+
+
+def render_buttons(citation: Citation, library: Library, language: Language) -> str:
+    """To copy the quote, to copy it with its source, to see it where it stands."""
+    words = WORDS[language]
+    source = words["join"].join([attribute((citation,), library, language), *([] if len(library) > 1 else name_document(citation, library, words, always=True))])
+    done = f'data-done="{words["copied"]}" data-failed="{words["copy_failed"]}"'
+    whole = words["quoted"].format(quote=literal(citation.quote), source=source)
+    return (
+        f'<p class="acts"><button type="button" class="copy" data-text="{literal(citation.quote)}" {done}>{words["copy_quote"]}</button>'
+        f'<button type="button" class="copy" data-text="{whole}" {done}>{words["copy_source"]}</button>'
+        f"{render_place(citation.document_id, citation.start, citation.end, language)}</p>"
+    )
+
+
+def render_place(document_id: str, start: int, end: int, language: Language) -> str:
+    return (
+        f'<button type="button" class="to-text" data-document="{literal(document_id)}" data-start="{start}" data-end="{end}">'
+        f"{WORDS[language]['in_text']}</button>"
     )
 
 

@@ -26,13 +26,17 @@ class Desk:
 
     opening: Opening
 
-    def reply(self, question: str, conversation: Conversation, language: Language) -> Iterator[Updates]:
-        """Answer a question: at once a bubble, then its text as it grows, then the whole rendering."""
+    def reply(self, question: str, conversation: Conversation, language: Language, turn: float = 0) -> Iterator[Updates]:
+        """Answer a question: at once a bubble, then its text as it grows, then the whole rendering.
+
+        With a turn, counted from 1, it is asked in the place of that question, and what came after is dropped.
+        """
         words = WORDS[language]
-        conversation = tuple(exchange for exchange in conversation if exchange.answer)
+        before = tuple(exchange for exchange in conversation if exchange.answer)
         if not question.strip():
-            yield self._show(conversation, language, box=question, fault=words["blank"])
+            yield self._show(before, language, box=question, fault=words["blank"])
             return
+        conversation = before[: int(turn) - 1] if turn else before
         asked = Exchange(question)
         yield self._show((*conversation, replace(asked, growing=words["working"])), language, busy=True, box="")
         try:
@@ -40,7 +44,7 @@ class Desk:
                 asked = replace(asked, growing=growing) if isinstance(growing, str) else replace(asked, answer=growing)
                 yield self._show((*conversation, asked), language, busy=asked.answer is None)
         except BriefingError as error:
-            yield self._show(conversation, language, box=question, fault=str(error))
+            yield self._show(before, language, box=question, fault=str(error))
 
     def _grow(self, question: str, conversation: Conversation, words: dict[str, str]) -> Iterator[str | Answer]:
         future = self.opening.future
@@ -132,7 +136,7 @@ class Desk:
         if not conversation or not self.opening.assistant:
             return render_status(WORDS[language][say]) if say else self.opening.status(language)
         last = conversation[-1].answer
-        say = say or ("working" if not last else "refused" if last.refused else "answered")
+        say = say or ("working" if not last else f"refused_{last.refusal}" if last.refused else "answered")
         return render_status(WORDS[language][say].format(count=len(last.citations) if last else 0))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chat.side_labels import SIDE_WORDS
 from qa.types import Language
 
 WORDS: Final[dict[Language, dict[str, str]]] = {
@@ -63,13 +64,13 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "save": "保存索引",
         "ready": "已就绪。全部在本机处理。",
         "answered": "已回答，引用 {count} 处。",
-        "refused": "文件中没有找到答案。",
         "failed": "未能打开文件集：{reason}",
         "encoder": "检索模型",
         "reader": "阅读模型",
         "lasted": "上次用了 {seconds} 秒。",
         "following": "可以接着问",
         "instead": "文件能回答的",
+        **SIDE_WORDS["zh"],
     },
     "en": {
         "name": "Briefing Q&A",
@@ -127,12 +128,12 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "save": "saving the index",
         "ready": "Ready. Everything stays on this computer.",
         "answered": "Answered. Citations: {count}.",
-        "refused": "The document does not say.",
         "failed": "The collection could not be opened: {reason}",
         "encoder": "search model",
         "reader": "reading model",
         "lasted": " Last time it took {seconds} s.",
         "following": "You may go on with",
         "instead": "What the document does answer",
+        **SIDE_WORDS["en"],
     },
 }

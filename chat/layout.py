@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from chat.cards import render_panel
 from chat.desk import Desk
 from chat.following import Following, connect_following, lay_out_following
 from chat.labels import WORDS
 from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
 from chat.opening import EXAMPLES, Opening
-from chat.page import render_masthead, render_welcome
+from chat.page import render_masthead, render_skip, render_welcome
+from chat.revise_script import TAKE_TURN
+from chat.side import Side, SideDesk, connect_side, lay_out_side
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -33,6 +34,10 @@ class Parts:
     status: Any
     panel: Any
     following: Following
+    turn: Any  # the question that the box's text is asked in the place of; 0 for a new one
+    skip: Any
+    open_panel: Any
+    side: Side
 
 
 def lay_out(opening: Opening) -> Parts:
@@ -40,6 +45,8 @@ def lay_out(opening: Opening) -> Parts:
 
     words = WORDS["zh"]
     conversation: Any = gr.State(())
+    turn = gr.Number(0, visible=False)
+    skip = gr.HTML(render_skip("zh"), elem_id="skip", js_on_load=None)
     with gr.Row(elem_id="top"):
         masthead = gr.HTML(render_masthead({}, "zh"), elem_id="masthead")
         with gr.Row(elem_id="tools"):
@@ -55,9 +62,10 @@ def lay_out(opening: Opening) -> Parts:
             following = lay_out_following(opening)
             box = gr.Textbox(label=words["question"], show_label=False, placeholder=words["placeholder"], lines=1, max_lines=6, autofocus=True, submit_btn=words["send"], elem_id="question")
             status = gr.HTML(opening.status("zh"), elem_id="status")
+            open_panel = gr.Button(words["open_panel"], elem_id="open-panel", size="sm")
         with gr.Column(elem_id="evidence"):
-            panel = gr.HTML(render_panel((), {}, "zh"), elem_id="panel")
-    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel, following)
+            side = lay_out_side()
+    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, side.panel, following, turn, skip, open_panel, side)
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
@@ -68,7 +76,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     answering: Any = quiet | {"concurrency_limit": 4, "concurrency_id": "answers"}
     state = [p.conversation, p.language]
-    runs = [p.box.submit(desk.reply, [p.box, *state], shown, **answering)]
+    runs = [p.box.submit(desk.reply, [p.box, *state, p.turn], shown, js=TAKE_TURN, **answering)]
     runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in (*p.examples, *p.following.buttons)]
     runs += [p.chat.retry(desk.retry, state, shown, **answering)]
     for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
@@ -81,7 +89,11 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.undo(desk.undo, state, shown, **quiet)
-    p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
+    side_desk, controls = SideDesk(desk._library), [*p.side.each, p.side.close, p.side.find, p.skip, p.open_panel]
+    connect_side(p.side, side_desk, p.conversation, p.language)
+    switched = p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
+    switched.then(side_desk.translate, p.language, controls, **quiet)
     came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
+    came.then(side_desk.translate, p.language, controls, **quiet)
     open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
     open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)

@@ -22,34 +22,9 @@ TELL_LANGUAGE: Final = """(conversation, language) => {
 
 # Seen once on a busy machine: the answer had come, and the box, though told to empty, still held its question.
 CLEAR_ASKED: Final = """(text) => {
+  document.dispatchEvent(new Event('briefing-asked'));
   const asked = [...document.querySelectorAll('#chat .asked')].at(-1);
   return asked && asked.textContent === text ? '' : text;
-}"""
-
-# One delegated listener, since answers and cards come and go.
-SCRIPT: Final = """() => {
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  let origin = null;
-  const show = (target) => {
-    for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
-    target.scrollIntoView({block: 'center', behavior: calm.matches ? 'auto' : 'smooth'});
-    target.focus({preventScroll: true});
-    target.classList.remove('flash');
-    void target.offsetWidth;
-    target.classList.add('flash');
-    setTimeout(() => target.classList.remove('flash'), 2000);
-  };
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest && event.target.closest('a.cite, a.near, a.to-answer');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const back = link.classList.contains('to-answer');
-    const fresh = back && origin && origin.isConnected && origin.hash === '#' + link.dataset.from;
-    const target = fresh ? origin : document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!target) return;
-    event.preventDefault();
-    if (!back) origin = link;
-    show(target);
-  });
 }"""
 
 STYLE: Final = """
@@ -139,7 +114,6 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
 #status p { margin: 0; min-height: 1.4em; font-size: .84rem; color: var(--soft); }
 #status p.failed { color: var(--warn); font-weight: 600; }
 #evidence { min-height: 0; }
-#panel { border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); padding: 14px 16px; overflow-y: auto; }
 #panel h2 { font: 700 1.05rem/1.4 var(--serif); margin: 0 0 10px; color: var(--ink); }
 #panel .empty { color: var(--soft); margin: 0; }
 #panel details { margin-top: 14px; border-top: 1px solid var(--line); padding-top: 10px; }
@@ -162,7 +136,6 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
 @media (min-width: 769px) {
   .gradio-container main > .column { gap: 14px; }
   #desk { flex: 1 1 0; min-height: 380px; }
-  #evidence > #panel { flex: 1 1 0; min-height: 0; }
 }
 @media (max-width: 768px) {
   .gradio-container main { padding: 12px 14px !important; }
@@ -179,7 +152,6 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
   #chat { height: auto !important; max-height: none !important; }
   #chat .message-row { margin: 10px 14px; }
   #talk .form { position: sticky; bottom: 8px; z-index: 5; }
-  #panel { overflow: visible; padding: 12px; }
 }
 @media (prefers-reduced-motion: reduce) { .growing::after, .flash { animation: none !important; } mark.flash { outline: 3px solid var(--mark-line); } }
 """

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from chat.conversation import Conversation, Exchange, Span, number_spans, span
 from chat.labels import WORDS
-from chat.source import Library, attribute, find_notice, is_restated, literal
+from chat.source import Library, attribute, find_notice, literal
+from chat.verdict import is_unsure, render_state
+from chat.versus import Side, read_versus
 from documents.types import Document
 from qa.types import Answer, Citation, Claim, Language
 
-SURE = 0.75  # from here on an answer's confidence is high
-UNSURE = 0.5  # below it, low: said as a warning, and nothing is bold
 LONG = 40  # characters of a short answer that is spelled out in its claims alone
 ORDINAL = 4  # characters by which a quote may exceed a claim and still only repeat it: 一是 and a full stop
 TITLE = 60  # characters of a quote that hovering over its marker shows
@@ -32,6 +32,12 @@ def render_masthead(library: Library, language: Language) -> str:
     title = titles[0] if titles else words["name"]
     more = f" {words['and_more'].format(count=len(titles))}" if len(titles) > 1 else ""
     return f"<h1>{literal(title)}{more}</h1><p>{words['lead']}</p>"
+
+
+def render_skip(language: Language) -> str:
+    """For those who go by keyboard: past all else, seen only while focused."""
+    words = WORDS[language]
+    return f'<a class="skip" href="#question">{words["skip_question"]}</a> <a class="skip" href="#evidence">{words["skip_sources"]}</a>'
 
 
 def render_welcome(language: Language) -> str:
@@ -57,44 +63,77 @@ def render_chat(conversation: Conversation, library: Library, language: Language
     numbers = number_spans(conversation)
     messages: list[dict[str, str]] = []
     for turn, exchange in enumerate(conversation, start=1):
-        messages.append({"role": "user", "content": f'<div class="asked">{literal(exchange.question)}</div>'})
+        messages.append({"role": "user", "content": _render_asked(exchange.question, turn, language)})
         reply = _render_reply(exchange, turn, numbers, library, language, last=turn == len(conversation))
         messages.append({"role": "assistant", "content": reply})
     return messages
+
+
+def _render_asked(question: str, turn: int, language: Language) -> str:
+    return f'<div class="question"><div class="asked">{literal(question)}</div>{_revise("edit", turn, language)}</div>'
+
+
+def _revise(label: str, turn: int, language: Language) -> str:
+    """A link that puts the words beside it into the box, to be asked again in the place of this question."""
+    words = WORDS[language]
+    return f'<a class="revise" href="#turn-{turn}" title="{words["revising"].format(turn=turn)}">{words[label]}</a>'
 
 
 def _render_reply(exchange: Exchange, turn: int, numbers: Mapping[Span, int], library: Library, language: Language, *, last: bool) -> str:
     if exchange.answer is None:
         return f'<div class="reply"><p class="growing">{literal(_MARKER.sub("", exchange.growing))}</p></div>'
     if exchange.answer.refused:
-        return render_refusal(exchange.answer, turn, language, last=last)
+        return render_refusal(exchange.answer, turn, library, language, last=last)
     return render_answer(exchange.answer, turn, numbers, library, language)
 
 
-def render_refusal(answer: Answer, turn: int, language: Language, *, last: bool) -> str:
-    """The fixed sentence, and the way to the nearest passages while the panel shows them. Nothing bold, no marker, no figure."""
+def render_refusal(answer: Answer, turn: int, library: Library, language: Language, *, last: bool) -> str:
+    """The fixed sentence, and the way to the nearest passages while the panel shows them. Nothing bold, no marker, no figure.
+
+    Where the document says two things, both are quoted: the reader must see what differs.
+    """
     words = WORDS[language]
     first = answer.text.split("\n", 1)[0]
     near = f'<p><a class="near" id="cite-{turn}-near" href="#near-1">{words["see_nearest"]}</a></p>' if answer.nearest and last else ""
-    return f'<div class="reply refusal"><p class="plain">{literal(first)}</p>{_understood(answer, language)}{near}</div>'
+    differing = answer.nearest[:2] if answer.refusal == "conflict" else ()
+    both = "".join(f'<blockquote>{literal(c.quote)}</blockquote><p class="by">—— {attribute((c,), library, language)}</p>' for c in differing)
+    return f'<div class="reply refusal"><p class="plain">{literal(first)}</p>{_understood(answer, turn, language)}{both}{near}</div>'
 
 
 def render_answer(answer: Answer, turn: int, numbers: Mapping[Span, int], library: Library, language: Language) -> str:
     """The short answer, its claims with their markers and quotes, who said it, and how sure that is."""
-    low = answer.confidence < UNSURE
+    low = is_unsure(answer)
     claims = answer.claims or (Claim(answer.short, tuple(range(len(answer.citations)))),)
-    marks = _Marks(answer, turn, numbers)
+    marks, versus = _Marks(answer, turn, numbers), read_versus(answer)
     several = len(claims) > 1
     single = "" if several else marks.link(claims[0].citations)
-    spelled = several and len(answer.short) > LONG
-    short = "" if spelled else f'<p class="short">{_bold(answer.short, low)}{single}</p>'
+    spelled = several and (len(answer.short) > LONG or versus is not None)
+    first = versus.verdict if versus else "" if spelled else answer.short
+    short = f'<p class="short">{_bold(first, low)}{single}</p>' if first else ""
     shared = len({_source(c) for c in answer.citations}) == 1
-    lines = [f"<p>{_bold(c.text, low) if spelled else literal(c.text)}{marks.link(c.citations)}</p>" if several else "" for c in claims]
+    sides = versus.sides if versus else (None,) * len(claims)
+    lines = [f"<p>{_line(c, side, low, spelled, language)}{marks.link(c.citations)}</p>" if several else "" for c, side in zip(claims, sides, strict=True)]
     items = [line + _render_quotes(claim, answer, library, language, by=not shared) for line, claim in zip(lines, claims, strict=True)]
-    body = f"<ol>{''.join(f'<li>{item}</li>' for item in items)}</ol>" if several else "".join(items)
+    listed = "<ul>{}</ul>" if versus else "<ol>{}</ol>"
+    body = listed.format("".join(f"<li>{item}</li>" for item in items)) if several else "".join(items)
     by = f'<p class="by">—— {attribute(answer.citations, library, language)}</p>' if shared else ""
-    head = short + _understood(answer, language) + _count(answer, several, language)
-    return f'<div class="reply">{head}{body}{by}{_state(answer, library, language)}</div>'
+    head = short + _understood(answer, turn, language) + _count(answer, several, language)
+    unsure = " unsure" if low else ""
+    return f'<div class="reply{unsure}">{head}{body}{_notes(answer)}{by}{render_state(answer, library, language)}</div>'
+
+
+def _line(claim: Claim, side: Side | None, low: bool, spelled: bool, language: Language) -> str:
+    """One claim of several, as a list has it or as a comparison has it."""
+    if side:
+        larger = f' <span class="larger">{WORDS[language]["larger"]}</span>' if side.larger else ""
+        return f'<span class="side">{literal(side.name)}</span>{_bold(side.figure, low)}{larger}'
+    return _bold(claim.text, low) if spelled else literal(claim.text)
+
+
+def _notes(answer: Answer) -> str:
+    """What the reply says beside its claims: that two are equal, that a list may be incomplete, which part has no answer."""
+    lines = answer.text.split("\n")[len(answer.claims) : -len(answer.citations) or None]
+    return "".join(f'<p class="note">{literal(line)}</p>' for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +175,12 @@ def _source(citation: Citation) -> tuple[str, str, str, str, str]:
     return citation.document_id, citation.speaker, citation.title, citation.section, citation.role
 
 
-def _understood(answer: Answer, language: Language) -> str:
+def _understood(answer: Answer, turn: int, language: Language) -> str:
     question = answer.question
     if question.standalone == question.text:
         return ""
-    return f'<p class="understood">{WORDS[language]["understood"]}{literal(question.standalone)}</p>'
+    read = f'{WORDS[language]["understood"]}<span class="standalone">{literal(question.standalone)}</span>'
+    return f'<p class="understood">{read} {_revise("correct", turn, language)}</p>'
 
 
 def _count(answer: Answer, several: bool, language: Language) -> str:
@@ -149,13 +189,3 @@ def _count(answer: Answer, several: bool, language: Language) -> str:
     words, count, wanted = WORDS[language], len(answer.claims), answer.question.count
     text = words["found_fewer"] if count < wanted else words["found"]
     return f'<p class="count">{text.format(count=count, wanted=wanted)}</p>'
-
-
-def _state(answer: Answer, library: Library, language: Language) -> str:
-    words = WORDS[language]
-    restated = any(is_restated(library[citation.document_id]) for citation in answer.citations)
-    level = "high" if answer.confidence >= SURE else "low" if answer.confidence < UNSURE else "middle"
-    exact = words["same_as_file"] if restated else words["exact"]
-    sure = f'<span class="low">{words["check"]}</span>' if level == "low" else f"{words['confidence']} {words[level]}"
-    tag = f' · <span class="tag">{words["restated"]}</span>' if restated else ""
-    return f'<p class="state">{exact} · {sure}{tag}</p>'

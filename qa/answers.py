@@ -86,8 +86,10 @@ def refuse(question: Question, reason: Refusal, hits: Sequence[Hit], documents: 
 def merge(question: Question, answers: Sequence[Answer]) -> Answer:
     """One answer for a question of several parts. A part without an answer says so; if none has one, all is refused."""
     given = [answer for answer in answers if not answer.refused]
+    considered = tuple({hit.passage: hit for answer in answers for hit in answer.considered}.values())
     if not given:
-        return replace(answers[0], question=question)
+        return replace(answers[0], question=question, considered=considered)
     findings = [Finding(claim.text, tuple(a.citations[c] for c in claim.citations)) for a in given for claim in a.claims]
     lost = [f"{a.question.standalone} {a.text}" for a in answers if a.refused]
-    return answer_with(question, findings, min(a.confidence for a in given), note="\n".join(lost))
+    merged = answer_with(question, findings, min(a.confidence for a in given), note="\n".join(lost))
+    return replace(merged, considered=considered)

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -65,15 +65,20 @@ class Assistant:
         full = complete(self._name(question), [self._name(earlier) for earlier in history])
         parsed = parse_question(question, full if full != question.strip() else "")
         if not parsed.parts:
-            return respond(parsed, self.sources(parsed))
+            return self._answer(parsed)
         asked: list[str] = []
         answers = []
         for part in parsed.parts:
             whole = complete(part, asked)
             asked.append(whole)
             single = parse_question(part[:LONGEST], whole)
-            answers.append(respond(single, self.sources(single)))
+            answers.append(self._answer(single))
         return merge(parsed, answers)
+
+    def _answer(self, question: Question) -> Answer:
+        """The answer to one question of one part, with what the search found for it."""
+        sources = self.sources(question)
+        return replace(respond(question, sources), considered=sources.hits)
 
     def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[str | Answer]:
         """The same, piece by piece: the lines of the answer's text, then the answer itself."""

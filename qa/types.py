@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from documents.types import Role
+from index.types import Hit
 
 Asks = Literal["figure", "who", "title", "speaker", "when", "where", "list", "reason", "manner", "yes_no", "comparison", "overview", "thing"]
 Wants = Literal["level", "change", "share"]
@@ -74,6 +75,7 @@ class Answer:
     refusal: Refusal
     nearest: tuple[Citation, ...]  # on a refusal: what came closest. Not an answer.
     mode: str  # "extract": cut from the documents by this program alone
+    considered: tuple[Hit, ...] = ()  # the passages that the search put before the reader, best first; not evidence
 
     @property
     def refused(self) -> bool:

@@ -15,8 +15,9 @@ from chat.cards import render_panel, surround
 from chat.conversation import Exchange, number_spans
 from chat.labels import WORDS
 from chat.look import STYLE
-from chat.page import UNSURE, render_chat, render_masthead, render_notices
+from chat.page import render_chat, render_masthead, render_notices
 from chat.source import literal
+from chat.verdict import UNSURE
 from documents.sentences import split_sentences
 from documents.types import Document
 from qa.types import Answer, Citation, Claim, Question
@@ -101,7 +102,7 @@ def test_every_bubble_is_one_block_on_one_line(language: str) -> None:
     quoted = make_answer(document, HOSTILE, "去年供水达到5.2亿吨，\n同比增长3%。", question=make_question(HOSTILE + "\n\n# y"))
     conversation = (Exchange(quoted.question.text, quoted), Exchange("a\n\n**b**", growing="x\n\n# y"))
     for message in render_chat(conversation, library, language):  # type: ignore[arg-type]
-        assert re.fullmatch(r'<div class="(?:asked|reply|reply refusal)">.*</div>', message["content"])
+        assert re.fullmatch(r'<div class="(?:question|reply|reply refusal)">.*</div>', message["content"])
         assert "<script" not in message["content"]
         assert "<img" not in message["content"]
 
@@ -118,13 +119,13 @@ def test_an_answer_stands_first_then_its_marker_quote_speaker_and_state() -> Non
     bubble = reply(document, make_answer(document, "9.1%", "管网漏损率降到9.1%。"))
     assert re.match(r'<div class="reply"><p class="short"><strong>9\.1%</strong><a class="cite" id="cite-1-1" href="#src-1" title="管网漏损率降到9\.1%。">\[1\]</a></p>', bubble)
     assert "—— 李明（水务局局长），“供水”一节，第3段" in seen(bubble)
-    assert seen(bubble).endswith("引文与文件一致 · 把握 高 · 转述，非官员原话")
+    assert seen(bubble).endswith("引文与文件一致 · 数字已核对 1/1 · 把握 高 · 转述，非官员原话")
 
 
 def test_only_a_document_that_restates_is_tagged_so() -> None:
     document = make_document(PLAIN)
     bubble = reply(document, make_answer(document, "9.1%", "管网漏损率降到9.1%。"))
-    assert "原文一致 · 把握 高" in seen(bubble)
+    assert "原文一致 · 数字已核对 1/1 · 把握 高" in seen(bubble)
     assert WORDS["zh"]["restated"] not in bubble
     assert render_notices([document], "zh") == ""
 
@@ -182,7 +183,7 @@ def test_paragraphs_that_follow_one_another_are_a_range() -> None:
 def test_a_follow_up_shows_how_it_was_understood() -> None:
     document = make_document()
     asked = make_question("那漏损率呢？", standalone="去年管网漏损率是多少？")
-    assert "理解为：去年管网漏损率是多少？" in reply(document, make_answer(document, "9.1%", "管网漏损率降到9.1%。", question=asked))
+    assert "理解为：去年管网漏损率是多少？ 改正" in seen(reply(document, make_answer(document, "9.1%", "管网漏损率降到9.1%。", question=asked)))
     assert "理解为" not in reply(document, make_answer(document, "9.1%", "管网漏损率降到9.1%。"))
 
 
