@@ -64,8 +64,7 @@ def split_blocks(document: Document) -> tuple[Block, ...]:
         last = sentence.paragraph
         first = begins.get(sentence.turn.start, (sentence.turn, 0))[1] == 0
         begins[sentence.turn.start if first else sentence.start] = (sentence.turn, last)
-    starts = sorted(begins)
-    return tuple(_make_block(document, start, end, *begins[start]) for start, end in zip(starts, [*starts[1:], len(document.text)], strict=True))
+    return tuple(_make_block(document, start, end, *begins[start]) for start, end in pairwise([*sorted(begins), len(document.text)]))
 
 
 def _make_block(document: Document, start: int, end: int, turn: Turn, number: int) -> Block:

@@ -112,7 +112,7 @@ def render_answer(answer: Answer, turn: int, numbers: Mapping[Span, int], librar
     short = f'<p class="short">{_bold(first, low)}{single}</p>' if first else ""
     shared = len({_source(c) for c in answer.citations}) == 1
     sides = versus.sides if versus else (None,) * len(claims)
-    lines = [f"<p>{_line(c, side, low, spelled, language)}{marks.link(c.citations)}</p>" if several else "" for c, side in zip(claims, sides, strict=True)]
+    lines = [f"<p>{_line(c, side, low, spelled, language, marks)}</p>" if several else "" for c, side in zip(claims, sides, strict=True)]
     items = [line + _render_quotes(claim, answer, library, language, by=not shared) for line, claim in zip(lines, claims, strict=True)]
     listed = "<ul>{}</ul>" if versus else "<ol>{}</ol>"
     body = listed.format("".join(f"<li>{item}</li>" for item in items)) if several else "".join(items)
@@ -122,12 +122,13 @@ def render_answer(answer: Answer, turn: int, numbers: Mapping[Span, int], librar
     return f'<div class="reply{unsure}">{head}{body}{_notes(answer)}{by}{render_state(answer, library, language)}</div>'
 
 
-def _line(claim: Claim, side: Side | None, low: bool, spelled: bool, language: Language) -> str:
-    """One claim of several, as a list has it or as a comparison has it."""
+def _line(claim: Claim, side: Side | None, low: bool, spelled: bool, language: Language, marks: _Marks) -> str:
+    """One claim of several with its markers, as a list has it or as a comparison has it."""
+    markers = marks.link(claim.citations)
     if side:
         larger = f' <span class="larger">{WORDS[language]["larger"]}</span>' if side.larger else ""
-        return f'<span class="side">{literal(side.name)}</span>{_bold(side.figure, low)}{larger}'
-    return _bold(claim.text, low) if spelled else literal(claim.text)
+        return f'<span class="side">{literal(side.name)}</span>{_bold(side.figure, low)}{markers}{larger}'
+    return (_bold(claim.text, low) if spelled else literal(claim.text)) + markers
 
 
 def _notes(answer: Answer) -> str:

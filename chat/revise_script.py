@@ -35,11 +35,13 @@ REVISE_SCRIPT: Final = """() => {
     tell(link.title);
   });
   document.addEventListener('briefing-asked', forget);
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || event.target !== box() || !document.querySelector('#question').dataset.turn) return;
+  document.addEventListener('input', (event) => {
+    if (event.target !== box() || box().value || !document.querySelector('#question').dataset.turn) return;
     forget();
-    fill('');
     tell('');
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && event.target === box() && document.querySelector('#question').dataset.turn) fill('');
   });
 
   const tip = Object.assign(document.createElement('div'), {id: 'tip', hidden: true});

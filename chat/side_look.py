@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+# Gradio puts a selector of its own before every rule inside @media: none of those may begin above <main class="contain">.
 SIDE_STYLE: Final = """
 #skip { position: absolute; padding: 0; border: 0; background: transparent; overflow: visible; z-index: 60; }
 .skip { position: absolute; left: -9999px; white-space: nowrap; padding: 8px 14px; border-radius: 8px; background: var(--accent); color: var(--on-accent) !important; }
@@ -17,8 +18,9 @@ SIDE_STYLE: Final = """
 #side [role=tab]::after { display: none; }
 #side [role=tab]:focus-visible { outline-offset: -3px; }
 #side .tabitem { border: 0; padding: 0; background: transparent; flex: 1 1 auto; min-height: 0; }
-#side .tabitem > .column { gap: 0; height: 100%; flex-wrap: nowrap; min-height: 0; }
-#side #panel, #searched, #text { border: 0; border-radius: 0; background: transparent; padding: 14px 16px; overflow-y: auto; flex: 1 1 0; min-height: 0; margin: 0; }
+#side .tabitem { overflow: hidden; display: flex; flex-direction: column; }
+#side .tabitem > .column { gap: 0; flex: 1 1 0; flex-wrap: nowrap; min-height: 0; }
+#side #panel, #searched, #text { border: 0; border-radius: 0; background: transparent; padding: 14px 16px; overflow-y: auto !important; flex: 1 1 0; min-height: 0; margin: 0; }
 #searched .html-container, #text .html-container, #find .html-container, #skip .html-container { padding: 0; }
 #searched h2 { font: 700 1.05rem/1.4 var(--serif); margin: 0 0 10px; color: var(--ink); }
 #searched .empty, #text .empty { color: var(--soft); margin: 0; }
@@ -28,8 +30,8 @@ SIDE_STYLE: Final = """
 .find input { flex: 1 1 auto; min-width: 0; padding: 6px 10px; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); color: var(--ink); font-size: .92rem; }
 .find input::placeholder { color: var(--soft); opacity: 1; }
 .find input:focus { outline: 2px solid var(--accent); outline-offset: 0; box-shadow: none; }
-.find output { min-width: 3.6em; text-align: center; font-size: .84rem; color: var(--soft); font-variant-numeric: tabular-nums; }
-.find button { width: 32px; height: 32px; border: 1px solid var(--line); border-radius: 8px; background: var(--sheet); color: var(--ink); }
+.find output { min-width: 3.2em; white-space: nowrap; text-align: center; font-size: .84rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+.find button { margin: 0; padding: 0; line-height: 1; width: 32px; height: 32px; flex: none; border: 1px solid var(--line); border-radius: 8px; background: var(--sheet); color: var(--ink); }
 .find button:disabled { opacity: .45; }
 ::highlight(found) { background: var(--hint); text-decoration: underline; }
 ::highlight(found-now) { background: var(--accent); color: var(--on-accent); }
@@ -45,8 +47,8 @@ SIDE_STYLE: Final = """
 #text mark { background: var(--mark); color: var(--ink); border-bottom: 2px solid var(--mark-line); }
 #text mark[data-numbers]::after { content: attr(data-numbers); font: 600 .78em var(--font); color: var(--ink); margin-left: 2px; }
 #text mark.current { outline: 2px solid var(--mark-line); outline-offset: 1px; border-bottom-width: 3px; font-weight: 600; }
-.acts { display: flex; flex-wrap: wrap; gap: 6px; }
-.acts button { padding: 3px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); color: var(--accent); font-size: .82rem; line-height: 1.5; }
+.acts { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
+.acts button { margin: 0; padding: 3px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); color: var(--accent); font-size: .82rem; line-height: 1.5; }
 .acts button:hover { border-color: var(--accent); }
 #panel .card .acts { margin: 4px 0 8px; }
 .searched { margin: 0; padding: 0 0 0 1.8em; }
@@ -58,7 +60,9 @@ SIDE_STYLE: Final = """
 #searched details p { color: var(--soft); font-size: .82rem; font-variant-numeric: tabular-nums; margin: 4px 0 0; }
 .used { border: 1px solid var(--mark-line); border-radius: 4px; padding: 0 5px; color: var(--ink); background: var(--mark); }
 #close-panel, #open-panel { display: none; }
-#chat .question .revise { display: inline-block; font-size: .8rem; margin-top: 2px; }
+#chat .question { position: relative; }
+#chat .user-row .message, #chat .user-row .message * { overflow: visible; }
+#chat .question .revise { position: absolute; right: calc(100% + 24px); bottom: 0; white-space: nowrap; font-size: .8rem; }
 #chat a.revise { color: var(--accent) !important; text-decoration: underline; text-underline-offset: 3px; font-size: .84rem; }
 #chat .user-row .question .revise { opacity: 0; }
 #chat .user-row:hover .question .revise, #chat .question .revise:focus-visible { opacity: 1; }
@@ -68,7 +72,7 @@ SIDE_STYLE: Final = """
 #chat .reply ul { list-style: none; padding: 0; margin: 0 0 .5em; }
 #chat .reply ul > li { padding-left: 0; }
 #chat .reply ul > li > p { font-size: 1.08rem; }
-#chat .reply .side { display: inline-block; min-width: 6em; margin-right: .8em; color: var(--soft); }
+#chat .reply .side { display: inline-block; min-width: 8em; margin-right: .8em; color: var(--soft); }
 #chat .reply .larger { margin-left: 6px; font-size: .8rem; border: 1px solid var(--accent); color: var(--accent); border-radius: 4px; padding: 0 6px; }
 #chat .reply .note { font-size: .92rem; border-left: 3px solid var(--warn); padding-left: 10px; }
 #chat .reply.unsure { border-left: 3px dashed var(--warn); padding-left: 12px; }
@@ -78,16 +82,16 @@ SIDE_STYLE: Final = """
 @media (max-width: 768px) {
   #open-panel { display: block; width: 100%; background: var(--sheet); border: 1px solid var(--line); color: var(--accent); font-weight: 500; padding: 9px; border-radius: 8px; }
   #evidence { display: none !important; }
-  .sheet-open #evidence { display: flex !important; position: fixed; inset: 8vh 0 0; z-index: 50; background: var(--sheet); border-radius: 14px 14px 0 0; padding: 8px 8px 0; box-shadow: 0 0 0 100vmax rgb(0 0 0 / .45); gap: 6px; }
-  .sheet-open { overflow: hidden; }
-  .sheet-open #close-panel { display: block; align-self: flex-end; flex: none; width: auto; min-width: 0; background: transparent; border: 1px solid var(--line); color: var(--ink); border-radius: 8px; padding: 6px 14px; }
+  #evidence.sheet { display: flex !important; position: fixed; inset: 8vh 0 0; z-index: 50; background: var(--sheet); border-radius: 14px 14px 0 0; padding: 8px 8px 0; box-shadow: 0 0 0 100vmax rgb(0 0 0 / .45); gap: 6px; }
+  #evidence.sheet #close-panel { display: block; align-self: flex-end; flex: none; width: auto; min-width: 0; background: transparent; border: 1px solid var(--line); color: var(--ink); border-radius: 8px; padding: 6px 14px; }
   #side { border: 0; border-top: 1px solid var(--line); border-radius: 0; }
 }
-@media (prefers-reduced-motion: no-preference) { @media (max-width: 768px) { .sheet-open #evidence { animation: rise .18s ease-out; } } }
+@media (prefers-reduced-motion: no-preference) { @media (max-width: 768px) { #evidence.sheet { animation: rise .18s ease-out; } } }
 @keyframes rise { from { transform: translateY(30%); } }
+html, body, gradio-app, .gradio-container, .gradio-container main, .gradio-container main > .column { @media print { height: auto !important; min-height: 0 !important; max-height: none !important; overflow: visible !important; background: #fff !important; } }
 @media print {
-  html, body, gradio-app, .gradio-container, .gradio-container main, #desk, #talk, #chat, #chat *, #evidence, #side, #side .tabitem, #panel { height: auto !important; max-height: none !important; overflow: visible !important; }
-  body, gradio-app, .gradio-container, #chat, #chat .wrapper, #chat .bubble-wrap, #side, .card { background: #fff !important; color: #000 !important; }
+  #desk, #talk, #chat, #chat *, #evidence, #side, #side .tabitem, #panel { height: auto !important; max-height: none !important; overflow: visible !important; }
+  #chat, #chat .wrapper, #chat .bubble-wrap, #side, .card { background: #fff !important; color: #000 !important; }
   #tools, #skip, #suggestions, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
   #desk { display: block !important; }
   #evidence, #tab-cited { display: block !important; position: static !important; }

@@ -30,18 +30,20 @@ SIDE_SCRIPT: Final = """() => {
   let origin = null;  // the marker that led to the panel
 
   const behind = () => ['#skip', '#top', '#notice', '#talk'].map(get).filter(Boolean);
-  const isOpen = () => document.body.classList.contains('sheet-open');
+  const isOpen = () => get('#evidence').classList.contains('sheet');
   const openSheet = () => {
     if (!phone.matches || isOpen()) return;
-    document.body.classList.add('sheet-open');
     const sheet = get('#evidence');
+    sheet.classList.add('sheet');
+    document.documentElement.style.overflow = 'hidden';
     for (const [name, value] of [['role', 'dialog'], ['aria-modal', 'true'], ['aria-label', get('#open-panel').textContent]]) sheet.setAttribute(name, value);
     behind().forEach((part) => { part.inert = true; });
     history.pushState({sheet: true}, '');
   };
   const closeSheet = (focus = true) => {
     if (!isOpen()) return;
-    document.body.classList.remove('sheet-open');
+    get('#evidence').classList.remove('sheet');
+    document.documentElement.style.overflow = '';
     ['role', 'aria-modal', 'aria-label'].forEach((name) => get('#evidence').removeAttribute(name));
     behind().forEach((part) => { part.inert = false; });
     if (history.state && history.state.sheet) history.back();
@@ -110,6 +112,10 @@ SIDE_SCRIPT: Final = """() => {
     if (!back) origin = found;
     show(target);
   });
+
+  // Gradio names each message by its source; read aloud, that would be our markup.
+  const name = () => document.querySelectorAll('#chat [data-testid][aria-label*="<"]').forEach((message) => message.removeAttribute('aria-label'));
+  new MutationObserver(name).observe(get('#chat') || document.body, {childList: true, subtree: true});
 
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && isOpen() && !event.target.closest('input')) return closeSheet();
