@@ -237,16 +237,99 @@ def test_a_marker_leads_to_the_marked_sentence_and_back(server: Server, visitors
     assert "#" not in page.url
 
 
-def test_on_a_phone_nothing_overflows_and_the_panel_is_below(server: Server, visitors: Visitors) -> None:
+def test_on_a_phone_nothing_overflows_and_the_panel_is_a_sheet_that_closes_three_ways(server: Server, visitors: Visitors) -> None:
     visit = visitors.come(server.address, width=390, height=844)
     page = visit.page
     for question in (SALES, "五个稳是哪五个？", MEDALS):
         visit.ask(question)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    chat, panel = page.locator("#chat").bounding_box(), page.locator("#panel").bounding_box()
-    assert chat
-    assert panel
-    assert panel["y"] > chat["y"] + chat["height"]
+    sheet, marker = page.locator("#evidence"), page.locator("a.cite").first
+    expect(sheet).to_be_hidden()
+    for close in (lambda: page.keyboard.press("Escape"), lambda: page.evaluate("history.back()"), lambda: page.click("#close-panel")):
+        marker.click()
+        expect(sheet).to_have_attribute("role", "dialog")
+        expect(page.locator("#src-1")).to_be_focused()
+        assert page.evaluate("document.querySelector('#talk').inert")
+        close()
+        expect(sheet).to_be_hidden()
+        expect(marker).to_be_focused()
+        expect(page.locator("#question textarea")).to_be_enabled()
+    page.click("#open-panel")
+    expect(page.locator("#close-panel")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_panels_tabs_by_keyboard_with_full_text_find_and_search(server: Server, visitors: Visitors) -> None:
+    visit = visitors.come(server.address)
+    page = visit.page
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask(SALES)
+    quote = page.inner_text("#src-1")
+    page.get_by_role("button", name="复制引文和出处").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{quote}”——辛国斌（")
+    page.get_by_role("button", name="在全文中查看").click()
+    current = page.locator("#text mark.current")
+    expect(current).to_be_focused()
+    expect(current).to_have_text(quote)
+    assert in_view(page, "#text mark.current")
+    page.fill("#find input", "增长")
+    expect(page.locator("#find output")).to_have_text(re.compile(r"1/\d\d"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#find output")).to_have_text(re.compile(r"2/\d\d"))
+    page.fill("#find input", "火星")
+    expect(page.locator("#find output")).to_have_text("没有找到")
+    page.locator("#tab-text-button").press("ArrowRight")
+    expect(page.get_by_role("tab", name="检索过程")).to_be_focused()
+    expect(page.locator("#searched .used").first).to_be_visible()
+    visit.ask("五个稳是哪五个？")  # the tab that is looked at goes on with the conversation
+    expect(page.locator("#searched")).to_contain_text("按这个问题查找：五个稳是哪五个？")
+    page.locator("a.cite").first.click()
+    expect(page.locator("#src-1")).to_be_focused()
+
+
+def test_a_question_is_edited_in_its_own_place_and_the_edit_can_be_dropped(server: Server, visitors: Visitors) -> None:
+    visit = visitors.come(server.address)
+    page, box = visit.page, visit.page.locator("#question textarea")
+    visit.ask(SALES)
+    reply = visit.ask("那产量呢？")
+    understood = reply.locator(".standalone").inner_text()
+    reply.get_by_role("link", name="改正").click()
+    expect(box).to_have_value(understood)
+    expect(box).to_be_focused()
+    expect(page.locator("#status")).to_contain_text("正在修改第 2 问")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    expect(page.locator(".replaced")).to_have_count(0)
+    page.locator("a.revise").first.focus()
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(SALES)
+    page.fill("#question textarea", "2023年汽车产量是多少？")
+    page.keyboard.press("Enter")
+    expect(page.locator(".asked")).to_have_text(["2023年汽车产量是多少？"])
+    expect(page.locator(".reply .short")).to_contain_text("3016.1万辆")
+    visit.ask(SALES)  # a new question again
+    expect(page.locator(".asked")).to_have_count(2)
+
+
+def test_a_marker_shows_its_quote_and_print_shows_answers_and_sources_alone(server: Server, visitors: Visitors) -> None:
+    visit = visitors.come(server.address)
+    page = visit.page
+    marker = visit.ask(SALES).locator("a.cite")
+    marker.focus()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_have_text(page.inner_text("#src-1"))
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    assert marker.get_attribute("title")
+    page.click("#tab-search-button")
+    page.emulate_media(media="print")
+    for shown in (".reply .short", ".reply blockquote", "#src-1"):
+        expect(page.locator(shown)).to_be_visible()
+    for hidden in ("#question", "#side [role=tablist]", "#searched", ".acts", "#tools"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    assert page.evaluate("document.querySelector('#chat').scrollHeight <= document.querySelector('#chat').clientHeight + 2")
 
 
 def test_a_list_is_numbered_with_a_marker_for_each_item(server: Server, visitors: Visitors) -> None:
