@@ -89,7 +89,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.undo(desk.undo, state, shown, **quiet)
-    side_desk, controls = SideDesk(desk._library), [*p.side.each, p.side.close, p.side.find, p.skip, p.open_panel]
+    side_desk, controls = SideDesk(desk.opening), [*p.side.each, p.side.close, p.side.find, p.skip, p.open_panel]
     connect_side(p.side, side_desk, p.conversation, p.language)
     switched = p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     switched.then(side_desk.translate, p.language, controls, **quiet)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 # Given to a question's event: the turn that the box's text is to replace, which the browser alone knows.
-TAKE_TURN: Final = """(text, conversation, language, _) => [text, conversation, language, +(document.querySelector('#question').dataset.turn || 0)]"""
+TAKE_TURN: Final = """(text, conversation, language, _, ...rest) =>
+  [text, conversation, language, +(document.querySelector('#question').dataset.turn || 0), ...rest]"""
 
 REVISE_SCRIPT: Final = """() => {
   const box = () => document.querySelector('#question textarea');

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from chat.cards import render_panel
 from chat.conversation import Conversation, Span, number_spans
 from chat.fulltext import render_text
 from chat.labels import WORDS
+from chat.opening import Opening
 from chat.page import render_skip
 from chat.searched import render_search
 from chat.side_script import GO_TO_PLACE, TELL_PLACE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
 TABS = ("cited", "text", "search")
+At = Callable[[Callable[..., Any], Sequence[Any]], tuple[Callable[..., Any], Sequence[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def lay_out_side() -> Side:
         with gr.Tab(words["tab_cited"], id="cited", elem_id="tab-cited", render_children=True) as cited:
             panel = gr.HTML(render_panel((), {}, "zh"), elem_id="panel", js_on_load=TELL_PLACE)
         with gr.Tab(words["tab_text"], id="text", elem_id="tab-text", render_children=True) as full:
-            picker = gr.Dropdown([], label=words["which"], elem_id="which", visible=False)
+            picker = gr.Dropdown([], label=words["which"], elem_id="text-document", visible=False)
             find = gr.HTML(render_find("zh"), elem_id="find", js_on_load=None)
             text = gr.HTML(f'<p class="empty">{words["text_loading"]}</p>', elem_id="text", js_on_load=None)
         with gr.Tab(words["tab_search"], id="search", elem_id="tab-search", render_children=True) as searched:
@@ -71,13 +73,14 @@ def render_find(language: Language) -> str:
 class SideDesk:
     """What the panel does on each event."""
 
-    library: Callable[[], Mapping[str, Document]]
+    opening: Opening
 
     def refresh(self, view: str, chosen: str | None, place: Span | None, conversation: Conversation, language: Language) -> tuple[Any, ...]:
         """The tab that is looked at, made anew: picker, full text, search."""
         import gradio as gr
 
-        library = self.library()
+        assistant = self.opening.assistant
+        library = {document.id: document for document in assistant.documents} if assistant else {}
         if view == "search":
             return gr.skip(), gr.skip(), render_search(conversation, library, language)
         if view != "text":
@@ -113,21 +116,27 @@ class SideDesk:
         return next((id for id in (chosen, *cited, *library) if id in library), "") or ""
 
 
-def connect_side(side: Side, desk: SideDesk, conversation: Any, language: Any) -> None:
-    """Tie the panel to its desk. Whatever changes the first tab makes the one that is looked at anew."""
+def connect_side(side: Side, desk: SideDesk, conversation: Any, language: Any, at: At = lambda method, inputs: (method, inputs)) -> None:
+    """Tie the panel to its desk. Whatever changes the first tab makes the one that is looked at anew.
+
+    `at` gives a desk's method and its inputs as the page calls it for one visitor.
+    """
     import gradio as gr
 
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     looked, shown = [side.picker, side.place, conversation, language], [side.picker, side.text, side.search]
+    look, look_inputs = at(desk.look, looked)
+    go_to, go_inputs = at(desk.go, [conversation, language])
+    refresh = at(desk.refresh, [side.view, *looked])
 
-    def go(event: gr.EventData, *state: Any) -> tuple[Any, ...]:
-        return desk.go(event._data, *state)
+    def go(event: gr.EventData, *state: Any) -> Any:
+        return go_to(event._data, *state)
 
     go.__annotations__["event"] = gr.EventData  # gradio looks for the type itself, and here annotations are strings
     for name, tab in zip(TABS, side.each, strict=True):
-        tab.select(partial(desk.look, name), looked, [side.view, *shown], **quiet)
+        tab.select(partial(look, name), look_inputs, [side.view, *shown], **quiet)
     for cards in (side.panel, side.search):
-        went = cards.click(go, [conversation, language], [side.tabs, side.view, side.place, *shown], **quiet)
+        went = cards.click(go, go_inputs, [side.tabs, side.view, side.place, *shown], **quiet)
         went.success(None, None, None, js=GO_TO_PLACE, **quiet)
-    side.panel.change(desk.refresh, [side.view, *looked], shown, **quiet)
-    side.picker.input(desk.refresh, [side.view, *looked], shown, **quiet)
+    side.panel.change(*refresh, shown, **quiet)
+    side.picker.input(*refresh, shown, **quiet)

@@ -24,7 +24,7 @@ SIDE_STYLE: Final = """
 #searched .html-container, #text .html-container, #find .html-container, #skip .html-container { padding: 0; }
 #searched h2 { font: 700 1.05rem/1.4 var(--serif); margin: 0 0 10px; color: var(--ink); }
 #searched .empty, #text .empty { color: var(--soft); margin: 0; }
-#which { padding: 10px 16px 0; border: 0; background: transparent; flex: none; overflow: visible; }
+#text-document { padding: 10px 16px 0; border: 0; background: transparent; flex: none; overflow: visible; }
 #find { padding: 10px 16px; border: 0; border-bottom: 1px solid var(--line); border-radius: 0; background: transparent; flex: none; overflow: visible; }
 .find { display: flex; gap: 6px; align-items: center; }
 .find input { flex: 1 1 auto; min-width: 0; padding: 6px 10px; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); color: var(--ink); font-size: .92rem; }

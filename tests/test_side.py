@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +14,10 @@ from test_page import HOSTILE, TEXT, cite, make_answer, make_document, make_refu
 from chat.conversation import Exchange, span
 from chat.fulltext import render_text, split_blocks
 from chat.labels import WORDS
+from chat.opening import Opening
 from chat.searched import render_search
 from chat.side import SideDesk, render_find
-from documents.types import Passage
+from documents.types import Document, Passage
 from index.types import Hit
 from qa.types import Citation
 
@@ -101,6 +103,13 @@ def test_hostile_text_on_a_button_stays_inside_its_attribute() -> None:
     assert "<script" not in side
 
 
+def desk_over(*documents: Document) -> SideDesk:
+    opening = Opening()
+    if documents:
+        opening.future.set_result(SimpleNamespace(documents=documents))  # type: ignore[arg-type]
+    return SideDesk(opening)
+
+
 def hit(citation: Citation, score: float) -> Hit:
     return Hit(Passage(citation.document_id, citation.start, citation.end, citation.quote, ""), score, 0.5, 3.0)
 
@@ -126,20 +135,20 @@ def test_the_search_tab_says_what_it_is_for_and_when_nothing_was_kept() -> None:
 def test_only_the_tab_that_is_looked_at_is_made() -> None:
     document, other = make_document(), replace(make_document(id="other"), title="另一份")
     conversation = (Exchange("？", make_answer(other, "9.1%", LOSS)),)
-    desk = SideDesk(lambda: {document.id: document, other.id: other})
+    desk = desk_over(document, other)
     assert not any(isinstance(part, str) for part in desk.refresh("cited", None, None, conversation, "zh"))
     picker, text, search = desk.refresh("text", None, None, conversation, "zh")
     assert (picker.value, picker.visible, marks(text)) == ("other", True, [LOSS])  # what the answer cites
     assert not isinstance(search, str)
     assert desk.refresh("text", "water", None, conversation, "zh")[0].value == "water"
-    assert WORDS["zh"]["text_empty"] in SideDesk(dict).refresh("text", None, None, (), "zh")[1]
+    assert WORDS["zh"]["text_empty"] in desk_over().refresh("text", None, None, (), "zh")[1]
     assert '<ol class="searched">' not in desk.refresh("search", None, None, conversation, "zh")[2]
 
 
 def test_going_to_a_place_opens_its_document_there() -> None:
     document = make_document()
     citation = cite(document, LOSS)
-    desk = SideDesk(lambda: {document.id: document})
+    desk = desk_over(document)
     _, view, place, picker, text, _ = desk.go({"document": "water", "start": citation.start, "end": citation.end}, (), "zh")
     assert (view, place, picker.visible) == ("text", span(citation), False)
     assert '<mark class="current" tabindex="-1">' in text
