@@ -113,8 +113,11 @@ SIDE_SCRIPT: Final = """() => {
     show(target);
   });
 
-  // Gradio names each message by its source; read aloud, that would be our markup.
-  const name = () => document.querySelectorAll('#chat [data-testid][aria-label*="<"]').forEach((message) => message.removeAttribute('aria-label'));
+  // Gradio names each message by its source, which read aloud is our markup, and the tabs' panels by nothing.
+  const name = () => {
+    document.querySelectorAll('#chat [data-testid][aria-label*="<"]').forEach((message) => message.removeAttribute('aria-label'));
+    document.querySelectorAll('#side [role=tabpanel]:not([aria-labelledby])').forEach((panel) => panel.setAttribute('aria-labelledby', panel.id + '-button'));
+  };
   new MutationObserver(name).observe(get('#chat') || document.body, {childList: true, subtree: true});
 
   document.addEventListener('keydown', (event) => {
