@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from mcp import ClientSession
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 from test_app import ROOT, SALES, SOLD, Server, free_port, start, stop
 
 from chat.mcp_server import PATH
@@ -34,7 +34,11 @@ def guarded(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 def converse(server: Server, talk: Callable[[ClientSession, Any], Awaitable[None]]) -> None:
     async def go() -> None:
-        async with streamablehttp_client(server.address.rstrip("/") + PATH, headers=LOGIN) as (read, write, _), ClientSession(read, write) as session:
+        async with (
+            httpx.AsyncClient(headers=LOGIN, timeout=60) as client,
+            streamable_http_client(server.address.rstrip("/") + PATH, http_client=client) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
             await talk(session, await session.initialize())
 
     asyncio.run(go())
