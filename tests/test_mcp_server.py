@@ -35,7 +35,7 @@ def guarded(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 def converse(server: Server, talk: Callable[[ClientSession, Any], Awaitable[None]]) -> None:
     async def go() -> None:
         async with (
-            httpx.AsyncClient(headers=LOGIN, timeout=60) as client,
+            httpx.AsyncClient(headers=LOGIN, timeout=300) as client,  # the first question waits for the models
             streamable_http_client(server.address.rstrip("/") + PATH, http_client=client) as (read, write, _),
             ClientSession(read, write) as session,
         ):
@@ -103,7 +103,7 @@ def test_without_a_login_nothing_is_to_be_had(guarded: Server, method: str, path
 
 
 def test_with_one_the_page_stands_under_its_root_path(guarded: Server) -> None:
-    with httpx.Client(headers=LOGIN, timeout=60) as client:
+    with httpx.Client(headers=LOGIN, timeout=300) as client:
         assert client.get(guarded.address).status_code == 200
         assert client.get(guarded.address + "config").json()["root"].endswith("/briefing")
         large = client.post(guarded.address + "gradio_api/upload", files={"files": ("a.txt", b"x" * 2000)})
