@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from chat.conversation import Conversation, is_settled
 from chat.labels import WORDS
@@ -13,12 +13,16 @@ from chat.opening import Opening
 from qa.following import OFFERED, is_worth, propose
 from qa.types import Language
 
+Found = tuple[tuple[str, ...], tuple[str, ...]]  # the conversation's questions, and those that may follow them
+NOTHING: Final[Found] = ((), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
     """The buttons, as gradio made them."""
 
     opening: Opening
+    found: Any  # the state that holds what was found
     row: Any
     title: Any
     buttons: tuple[Any, ...]
@@ -27,38 +31,52 @@ class Following:
 def lay_out_following(opening: Opening) -> Following:
     import gradio as gr
 
+    found = gr.State(NOTHING)
     with gr.Column(elem_id="following", visible=False) as row:
         title = gr.HTML("", elem_id="following-title")
         buttons = tuple(gr.Button("", visible=False, elem_classes="example") for _ in range(OFFERED))
-    return Following(opening, row, title, buttons)
+    return Following(opening, found, row, title, buttons)
 
 
 def connect_following(following: Following, conversation: Any, language: Any, answered: Sequence[Any], leaving: Sequence[Any]) -> None:
-    """Offer after each of the runs in `answered`; give way, and stop looking, on each event in `leaving`."""
+    """Look after each of the runs in `answered`, and show what was found; hide it on each event in `leaving`."""
     shown = [following.row, following.title, *following.buttons]
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
-    looking = [run.success(_offer_over(following.opening), [conversation, language], shown, concurrency_limit=1, concurrency_id="following", **quiet) for run in answered]
+    for run in answered:
+        looked = run.success(_look_over(following.opening), conversation, following.found, concurrency_limit=1, concurrency_id="following", **quiet)
+        looked.then(offer, [following.found, conversation, language], shown, **quiet)
     for event in leaving:
-        event(_hide, None, shown, cancels=looking, queue=False, **quiet)
+        event(lambda: _show((), ""), None, shown, queue=False, **quiet)
 
 
-def _offer_over(opening: Opening) -> Any:
-    async def offer(conversation: Conversation, language: Language) -> AsyncIterator[list[Any]]:
+def _look_over(opening: Opening) -> Any:
+    async def look(conversation: Conversation) -> Found:
         """Each candidate is tried in a thread by itself, and only while nobody waits for an answer."""
-        assistant = opening.assistant
+        assistant, found = opening.assistant, list[str]()
         if not assistant or not is_settled(conversation):
-            return
+            return NOTHING
         answers = [exchange.answer for exchange in conversation if exchange.answer]
-        found: list[str] = []
         for candidate in propose(answers, assistant.documents):
             while opening.asked:
                 await asyncio.sleep(0.2)
-            if len(found) < OFFERED and await asyncio.to_thread(is_worth, candidate, answers, assistant.ask):
+            if await asyncio.to_thread(is_worth, candidate, answers, assistant.ask):
                 found.append(candidate[0])
-        if found:
-            yield _show(found, WORDS[language]["instead" if answers[-1].refused else "following"])
+            if len(found) == OFFERED:
+                break
+        return tuple(exchange.question for exchange in conversation), tuple(found)
 
-    return offer
+    return look
+
+
+def offer(found: Found, conversation: Conversation, language: Language) -> list[Any]:
+    """What was found, unless the conversation has gone on meanwhile."""
+    import gradio as gr
+
+    asked, questions = found
+    last = conversation[-1].answer if conversation else None
+    if not questions or last is None or asked != tuple(exchange.question for exchange in conversation):
+        return [gr.skip()] * (2 + OFFERED)
+    return _show(questions, WORDS[language]["instead" if last.refused else "following"])
 
 
 def _show(questions: Sequence[str], title: str) -> list[Any]:
@@ -67,6 +85,3 @@ def _show(questions: Sequence[str], title: str) -> list[Any]:
     buttons = [gr.Button(question, visible=True) for question in questions]
     return [gr.Column(visible=bool(questions)), f"<h2>{title}</h2>" if questions else "", *buttons, *[gr.Button(visible=False)] * (OFFERED - len(buttons))]
 
-
-def _hide() -> list[Any]:
-    return _show((), "")

@@ -29,7 +29,7 @@ INSTRUCTIONS: Final = (
 def check_sdk() -> None:
     """Raise where the SDK is missing, with the command that installs it."""
     if find_spec("mcp") is None:
-        raise BriefingError("--mcp needs the package mcp; install it: python -m pip install 'mcp>=1.21,<2'")
+        raise BriefingError("--mcp needs the package mcp; install it: python -m pip install 'mcp>=1.25,<2'")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _of_reporters(document: Document, place: Citation, language: str) -> list[Ca
     for sentence in split_sentences(document):
         body = max(sentence.start, sentence.turn.body)
         said = " ".join(document.text[body : sentence.end].split())
-        leans = re.search(r"^(?:那|这|其|对此|另外|还有|and|but|so|also)|您|你|刚才|贵|\b(?:you|your|this|that|it|they)\b", said, re.IGNORECASE)
+        leans = re.search(r"传言|传闻|[有据听](?:人|媒体|报道)?说|^(?:那|这|其|对此|另外|还有|and|but|so|also)|您|你|刚才|贵|\b(?:you|your|this|that|it|they)\b", said, re.IGNORECASE)
         foreign = (language == "zh") != bool(re.search(r"[\u4e00-\u9fff]", said))
         if sentence.turn.role == "question" and not foreign and re.search(r"[？?]$", said) and not leans and 8 <= len(said) <= LONGEST[language]:
             found.append((abs(sentence.start - place.start), said))

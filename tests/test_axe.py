@@ -16,6 +16,7 @@ AXE = Axe()
 GRAVE = ("serious", "critical")
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=120_000)  # what follows an answer is tried by answering it
 
 
 def check(page: Page, state: str) -> None:
@@ -32,7 +33,7 @@ def check_hosts(visit: Visit) -> None:
 
 
 def offered(page: Page) -> list[str]:
-    expect(page.locator("#following button:visible").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#following button:visible").first).to_be_visible()
     return page.locator("#following button:visible").all_inner_texts()
 
 
@@ -62,8 +63,9 @@ def test_at_a_desk_from_loading_to_a_question_that_follows(held: Server, visitor
 
 
 def test_on_a_phone_in_english_and_dark(launch: Launch, visitors: Visitors) -> None:
-    visit = visitors.come(launch().address, width=390, height=844, locale="en-GB", scheme="dark")
+    visit = visitors.come(launch().address, width=390, height=844, locale="en-GB", scheme="dark", ready=False)
     page = visit.page
+    expect(page.locator("#suggestions button:visible").first).to_be_visible()
     check(page, "empty")
     expect(visit.ask("How many cars were sold in 2023?").locator(".short")).to_contain_text(SOLD)
     check(page, "answer")

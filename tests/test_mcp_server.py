@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from mcp import ClientSession
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 from test_app import ROOT, SALES, SOLD, Server, free_port, start, stop
 
 from chat.mcp_server import PATH
@@ -34,7 +34,11 @@ def guarded(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 def converse(server: Server, talk: Callable[[ClientSession, Any], Awaitable[None]]) -> None:
     async def go() -> None:
-        async with streamablehttp_client(server.address.rstrip("/") + PATH, headers=LOGIN) as (read, write, _), ClientSession(read, write) as session:
+        async with (
+            httpx.AsyncClient(headers=LOGIN, timeout=300) as client,  # the first question waits for the models
+            streamable_http_client(server.address.rstrip("/") + PATH, http_client=client) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
             await talk(session, await session.initialize())
 
     asyncio.run(go())
@@ -99,7 +103,7 @@ def test_without_a_login_nothing_is_to_be_had(guarded: Server, method: str, path
 
 
 def test_with_one_the_page_stands_under_its_root_path(guarded: Server) -> None:
-    with httpx.Client(headers=LOGIN, timeout=60) as client:
+    with httpx.Client(headers=LOGIN, timeout=300) as client:
         assert client.get(guarded.address).status_code == 200
         assert client.get(guarded.address + "config").json()["root"].endswith("/briefing")
         large = client.post(guarded.address + "gradio_api/upload", files={"files": ("a.txt", b"x" * 2000)})
