@@ -7,13 +7,16 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chat.desk import Desk
+from chat.feedback import feedback_file
 from chat.labels import WORDS
 from chat.layout import connect, lay_out
 from chat.look import FONTS, MONO, SCRIPT, STYLE
 from chat.opening import Opening, open_behind, settle
+from chat.shelf_look import SHELF_STYLE
 from documents.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -22,8 +25,11 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 
-def build_app(assistant: Assistant | Opening) -> gr.Blocks:
-    """The page and its HTTP endpoint `ask`, over an assistant that is open or still opening."""
+def build_app(assistant: Assistant | Opening, feedback: Path | None = None) -> gr.Blocks:
+    """The page and its HTTP endpoint `ask`, over an assistant that is open or still opening.
+
+    Votes on answers go into `feedback`; without it there are none.
+    """
     import gradio as gr
 
     opening = assistant if isinstance(assistant, Opening) else Opening()
@@ -31,7 +37,7 @@ def build_app(assistant: Assistant | Opening) -> gr.Blocks:
         settle(opening, lambda: assistant)
     with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True) as demo:
         parts = lay_out(opening)
-        connect(demo, parts, Desk(opening))
+        connect(demo, parts, Desk(opening, votes=feedback is not None), feedback)
     return demo
 
 
@@ -43,7 +49,7 @@ def serve(demo: gr.Blocks, host: str, port: int) -> str:
     _, address, _ = demo.queue(max_size=64).launch(
         server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size="1kb", show_error=True, theme=theme, css=STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size="1kb", show_error=True, theme=theme, css=STYLE + SHELF_STYLE, js=SCRIPT,
     )  # fmt: skip
     return str(address)
 
@@ -68,6 +74,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--documents", nargs="+", metavar="PATH", help="files or folders to ask (default: the briefing that comes with the program)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this computer alone)")
     parser.add_argument("--port", type=read_port, default=7860, help="port to listen on (default: %(default)s)")
+    votes = parser.add_mutually_exclusive_group()
+    votes.add_argument("--feedback", type=Path, default=feedback_file(), metavar="FILE", help="where readers' votes on answers are kept (default: %(default)s)")
+    votes.add_argument("--no-feedback", dest="feedback", action="store_const", const=None, help="no votes on answers")
     return parser.parse_args(argv)
 
 
@@ -83,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
 
-    demo = build_app(open_behind(options.documents))
+    demo = build_app(open_behind(options.documents), options.feedback)
     address = serve(demo, options.host, options.port)
     print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
     demo.block_thread()

@@ -160,5 +160,4 @@ def write_json(kept: Kept, when: datetime, *, foreign: bool) -> bytes:
         "documents": list(sources.values()),
         "exchanges": exchanges,
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=2)
-    return re.sub("[\ud800-\udfff]", lambda lone: f"\\u{ord(lone[0]):04x}", text).encode() + b"\n"
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
