@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chat.archive_look import ARCHIVE_STYLE
 from chat.desk import Desk
 from chat.feedback import feedback_file
 from chat.labels import WORDS
 from chat.layout import connect, lay_out
 from chat.look import FONTS, MONO, SCRIPT, STYLE
 from chat.opening import Opening, open_behind, settle
-from chat.shelf_look import SHELF_STYLE
 from documents.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def serve(demo: gr.Blocks, host: str, port: int) -> str:
     _, address, _ = demo.queue(max_size=64).launch(
         server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size="1kb", show_error=True, theme=theme, css=STYLE + SHELF_STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size="1kb", show_error=True, theme=theme, css=STYLE + ARCHIVE_STYLE, js=SCRIPT,
     )  # fmt: skip
     return str(address)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from chat.archive_labels import KEEPING
 from chat.conversation import Conversation, Exchange, number_spans, span
 from chat.export import credit
-from chat.keeping_labels import KEEPING
 from chat.kept import Kept, digest_collection
 from chat.labels import WORDS
 from chat.links import link

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
+from chat.archive_labels import KEEPING
 from chat.conversation import Exchange, Span, number_spans, span
-from chat.keeping_labels import KEEPING
 from chat.kept import Kept, Source
 from chat.labels import WORDS
 from chat.page import SURE, UNSURE
@@ -121,7 +121,7 @@ def write_markdown(blocks: tuple[Block, ...]) -> bytes:
     """CommonMark. A quote stands in a fence, where nothing is markup; everything else is escaped."""
     marks = {"title": "# {}", "question": "## {}", "answer": "**{}**", "line": "{}", "item": "- {}", "warning": "> {}"}
     told = [block for block in blocks if block.text.strip() or block.kind == "quote"]
-    parts = [_fence(block.text) if block.kind == "quote" else marks[block.kind].format(_escape(block.text)) for block in told]
+    parts = [_fence(block.text) if block.kind == "quote" else marks[block.kind].format(_escape(block)) for block in told]
     return ("\n\n".join(parts) + "\n").encode("utf-8", "backslashreplace")
 
 
@@ -131,11 +131,13 @@ def _fence(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
-def _escape(text: str) -> str:
+def _escape(block: Block) -> str:
     """One line that reads so in CommonMark and in GitHub's: no emphasis, HTML, link, table, formula or list."""
-    line = " ".join(text.split())
+    line = " ".join(block.text.split())
     line = re.sub(r"[\\`*_{}\[\]<>#|~!&$]|(?<=http):|(?<=https):|(?<=ftp):|(?<=www)\.|@", r"\\\g<0>", line, flags=re.IGNORECASE)
-    return re.sub(r"^(?:[-+=]|\d+(?=[.)]))", lambda found: f"\\{found[0]}" if found[0] in "-+=" else found[0] + "\\", line)
+    if block.kind in ("title", "question", "answer"):
+        return line  # what stands before it begins no list
+    return re.sub(r"^([-+=])|^(\d+)(?=[.)](?:\s|$))", lambda found: f"\\{found[1]}" if found[1] else found[2] + "\\", line)
 
 
 def write_json(kept: Kept, when: datetime, *, foreign: bool) -> bytes:

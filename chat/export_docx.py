@@ -7,8 +7,8 @@ import re
 from datetime import datetime
 from typing import Any
 
+from chat.archive_labels import KEEPING
 from chat.export import Block
-from chat.keeping_labels import KEEPING
 from qa.types import Language
 
 FONT = "Microsoft YaHei"

@@ -60,8 +60,8 @@ def keep(conversation: Conversation, library: Library) -> Kept:
 
 
 def write_kept(kept: Kept) -> str:
-    """ASCII, so that no browser, queue or disk on the way can change a character."""
-    return json.dumps({"format": FORMAT, **asdict(kept)})
+    """As JSON; half a surrogate pair, which no queue would carry, as its escape."""
+    return json.dumps({"format": FORMAT, **asdict(kept)}, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 def read_kept(text: str) -> Kept:

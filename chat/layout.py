@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chat.archive import Archive
+from chat.archive_layout import connect_archive, lay_out_archive
 from chat.cards import render_panel
 from chat.desk import Desk
 from chat.labels import WORDS
 from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
 from chat.opening import EXAMPLES, Opening
 from chat.page import render_masthead, render_welcome
-from chat.shelf import Shelf
-from chat.shelf_layout import connect_shelf, lay_out_shelf
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -34,7 +34,7 @@ class Parts:
     box: Any
     status: Any
     panel: Any
-    shelf: Any
+    archive: Any
 
 
 def lay_out(opening: Opening) -> Parts:
@@ -46,7 +46,7 @@ def lay_out(opening: Opening) -> Parts:
         masthead = gr.HTML(render_masthead({}, "zh"), elem_id="masthead")
         with gr.Row(elem_id="tools"):
             new = gr.Button(words["new"], elem_id="new", size="sm")
-            shelf = lay_out_shelf()
+            archive = lay_out_archive()
             choices = [("中文", "zh"), ("English", "en")]
             language = gr.Radio(choices, value="zh", label=words["language"], show_label=False, elem_id="language", container=False)
     notice = gr.HTML("", elem_id="notice", visible=False)
@@ -59,7 +59,7 @@ def lay_out(opening: Opening) -> Parts:
             status = gr.HTML(opening.status("zh"), elem_id="status")
         with gr.Column(elem_id="evidence"):
             panel = gr.HTML(render_panel((), {}, "zh"), elem_id="panel")
-    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel, shelf)
+    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel, archive)
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = None) -> None:
@@ -86,6 +86,6 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = N
     switched = p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
-    connect_shelf(p, Shelf(desk, feedback), shown, [*runs, undone], [came, open_, switched], answering)
+    connect_archive(p, Archive(desk.opening, feedback), shown, [*runs, undone], [came, open_, switched], answering)
     open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
     gr.api(desk.ask, api_name="ask", concurrency_limit=4, concurrency_id="answers")

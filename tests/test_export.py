@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 from scraps import TEXTS, make
 from test_page import HOSTILE, TEXT, make_answer, make_document, make_question, make_refusal
 
+from chat.archive_labels import KEEPING
 from chat.conversation import Exchange
 from chat.export import compose, write_json, write_markdown
 from chat.export_docx import UNFIT, write_docx
-from chat.keeping_labels import KEEPING
 from chat.kept import Kept, keep
 from documents.types import Document
 from qa.types import Answer, Citation, Claim
@@ -63,7 +63,7 @@ def test_markdown_holds_each_quote_to_the_character_and_no_markup_of_others(kept
     assert sum(token.type == "heading_open" for token in tokens) == 3
 
 
-@settings(max_examples=20)  # each writes a file
+@settings(max_examples=10)  # each writes a file
 @given(conversations())
 def test_word_holds_each_quote_to_the_character_but_for_what_it_cannot_hold(kept: Kept) -> None:
     document = docx.Document(io.BytesIO(write_docx(compose(kept, "zh", WHEN, foreign=False), "zh", WHEN)))
@@ -99,7 +99,7 @@ def test_markdown_says_who_where_when_of_which_file_and_that_it_is_restated() ->
     for said in (
         "导出时间：2024-01-19T10:00:00+00:00", f"文件：《水务简报》（water，SHA-256 {kept.sources[0].sha256}）", "> 水务简报——说明：本文转述一份简报，不是官员原话。",
         "## 1. 供水多少？", "提问时间：2024-01-19T10:00:00+08:00", "**5.2亿吨[1]**", "理解为：去年管网漏损率是多少？", "**9.1%[2]**",
-        f"[2] —— 李明（水务局局长），“供水”一节，第3段，《水务简报》，water，第 {start}–{end} 字", "所答的提问：供水情况如何？", "把握 高 (0.90) · 转述，非官员原话",
+        f"[2] —— 李明（水务局局长），“供水”一节，第3段，《水务简报》，water，字符 {start}–{end}", "所答的提问：供水情况如何？", "把握 高 (0.90) · 转述，非官员原话",
         "文件中没有找到这个问题的答案。", "最接近的段落（不构成回答）",
     ):  # fmt: skip
         assert said in text, said

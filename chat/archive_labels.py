@@ -8,9 +8,9 @@ from qa.types import Language
 
 KEEPING: Final[dict[Language, dict[str, str]]] = {
     "zh": {
-        "shelf": "记录",
-        "shelf_title": "对话记录",
-        "private": "只存在这个浏览器里，不上传，也不给别人看。",
+        "archive": "记录",
+        "archive_title": "对话记录",
+        "private": "保存在这个浏览器里，重启后还在；换一个浏览器或清除浏览数据就没有了。",
         "close": "关闭",
         "fresh": "新对话",
         "export": "导出当前对话",
@@ -59,14 +59,14 @@ KEEPING: Final[dict[Language, dict[str, str]]] = {
         "notice": "{title}——",
         "asked_at": "提问时间：",
         "asked_of": "所答的提问：",
-        "place": "{id}，第 {start}–{end} 字",
+        "place": "{id}，字符 {start}–{end}",
         "lost": "（其中 {count} 个字符 Word 存不下，以 � 代替；原样见 JSON 导出。）",
         "machine": "回答由 briefing-qa 从文件中摘出；发表前请核对原文。",
     },
     "en": {
-        "shelf": "History",
-        "shelf_title": "Conversations",
-        "private": "Kept in this browser alone: not uploaded, not shown to others.",
+        "archive": "History",
+        "archive_title": "Conversations",
+        "private": "Kept in this browser, also when it or the program is restarted; another browser doesn’t have them.",
         "close": "Close",
         "fresh": "New conversation",
         "export": "Export this conversation",

@@ -1,6 +1,6 @@
 """What the page does about keeping and passing on. What is kept lies in the visitor's own browser; this only writes and reads it.
 
-The browser's side is chat/shelf_script.py. It hands a message over as JSON text, in the place of the shelf's value.
+The browser's side is chat/archive_script.py. It hands a message over as JSON text, in the place of the archive's value.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from chat.acts import render_foreign
+from chat.archive_labels import KEEPING
+from chat.archive_page import render_archive
 from chat.conversation import Conversation, is_settled
 from chat.desk import Desk, Updates, _unchanged
 from chat.export import compose, write_json, write_markdown
 from chat.export_docx import write_docx
 from chat.feedback import FeedbackError, append, read_vote, to_line
-from chat.keeping_labels import KEEPING
 from chat.kept import Kept, KeptError, belongs, digest_collection, keep, read_kept, write_kept
 from chat.links import LinkError, read_link, remark
+from chat.opening import Opening
 from chat.page import render_status
-from chat.shelf_page import render_shelf
 from qa.types import Answer, Language
 
 TYPES = {
@@ -36,17 +37,21 @@ PANEL, STATUS = 2, 3  # their places among what the desk shows
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Archive:
     """The events of kept conversations, links, exports and votes."""
 
-    desk: Desk
-    feedback: Path | None  # where votes go; None: there are none
+    opening: Opening
+    feedback: Path | None = None  # where votes go; None: there are none
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.opening, votes=self.feedback is not None)
 
     def label(self, language: Language) -> Any:
-        """The shelf in this language; what is asked now tells it which conversations are of other documents."""
+        """The archive in this language; what is asked now tells it which conversations are of other documents."""
         import gradio as gr
 
-        return gr.HTML(render_shelf(language), collection=digest_collection(self.desk._library()))
+        return gr.HTML(render_archive(language), collection=digest_collection(self.desk._library()))
 
     def keep(self, conversation: Conversation) -> Any:
         """Hand the conversation to the browser, which keeps it."""
@@ -57,7 +62,7 @@ class Shelf:
 
     def reopen(self, message: str, conversation: Conversation, language: Language) -> Updates:
         """Show a conversation that the browser kept. One over other documents is shown apart, and can't be continued."""
-        if not message or conversation or not self.desk.opening.assistant:
+        if not message or conversation or not self.opening.assistant:
             return _unchanged()
         return self.open(message, (), language)
 

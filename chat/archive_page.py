@@ -1,23 +1,23 @@
-"""The shelf's HTML: its button, the list of kept conversations, the form for what is wrong with an answer. Pure functions."""
+"""The archive's HTML: its button, the list of kept conversations, the form for what is wrong with an answer. Pure functions."""
 
 from __future__ import annotations
 
 import html
 import json
 
+from chat.archive_labels import KEEPING
 from chat.feedback import LONGEST, REASONS
-from chat.keeping_labels import KEEPING
 from qa.types import Language
 
 FORMS = (("md", "Markdown"), ("docx", "Word"), ("json", "JSON"))
 
 
-def render_shelf(language: Language) -> str:
+def render_archive(language: Language) -> str:
     """All of it but the conversations, which the browser alone knows and lists."""
     words = KEEPING[language]
     told = html.escape(json.dumps(words, ensure_ascii=False))
     return (
-        f'<button type="button" class="open-shelf" aria-haspopup="dialog">{words["shelf"]}</button>'
+        f'<button type="button" class="open-archive" aria-haspopup="dialog">{words["archive"]}</button>'
         f'<div class="words" data-words="{told}" hidden></div>{_list(words)}{_reasons(words)}'
         '<p class="said" role="status" aria-live="polite"></p>'
     )
@@ -26,8 +26,8 @@ def render_shelf(language: Language) -> str:
 def _list(words: dict[str, str]) -> str:
     forms = "".join(f'<button type="button" class="export" data-form="{form}">{name}</button>' for form, name in FORMS)
     return (
-        f'<dialog class="kept" aria-label="{words["shelf_title"]}"><div class="sheet">'
-        f'<header><h2>{words["shelf_title"]}</h2><button type="button" class="shut" aria-label="{words["close"]}">✕</button></header>'
+        f'<dialog class="kept" aria-label="{words["archive_title"]}"><div class="sheet">'
+        f'<header><h2>{words["archive_title"]}</h2><button type="button" class="shut" aria-label="{words["close"]}">✕</button></header>'
         f'<p class="private">{words["private"]}</p>'
         f'<div class="forms" role="group" aria-label="{words["export"]}"><span>{words["export"]}</span>{forms}</div>'
         f'<p class="refused" role="status" aria-live="polite"></p>'

@@ -1,4 +1,4 @@
-"""The shelf in the browser: keeps conversations in localStorage, lists them, saves files, copies links. Constants alone.
+"""The archive in the browser: keeps conversations in localStorage, lists them, saves files, copies links. Constants alone.
 
 Plain localStorage and not gr.BrowserState: that one would hold all conversations as one value (a second tab overwrites
 the first's), send it to the server again and again, and lose it whenever its secret changes, which every visitor is told anyway.
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import Final
 
-# As `js` of an event: the message in the place of the shelf's value.
-TAKE_LINK: Final = "(_, conversation, language) => [window.shelf ? window.shelf.link() : '', conversation, language]"
-TAKE_CURRENT: Final = "(_, conversation, language) => [window.shelf ? window.shelf.current() : '', conversation, language]"
-TAKE_MESSAGE: Final = "(_, conversation, language) => [window.shelf.message, conversation, language]"
-BEGIN_NEW: Final = "() => window.shelf.begin()"
+# As `js` of an event: the message in the place of the archive's value.
+TAKE_LINK: Final = "(_, conversation, language) => [window.archive ? window.archive.link() : '', conversation, language]"
+TAKE_CURRENT: Final = "(_, conversation, language) => [window.archive ? window.archive.current() : '', conversation, language]"
+TAKE_MESSAGE: Final = "(_, conversation, language) => [window.archive.message, conversation, language]"
+BEGIN_NEW: Final = "() => window.archive.begin()"
 
 KEEP: Final = r"""
 const PREFIX = 'briefing-qa:', NOW = 'briefing-qa-now';
@@ -112,7 +112,7 @@ const drop = (ids) => {
 """
 
 ACT: Final = r"""
-const send = (name, message) => { window.shelf.message = typeof message === 'string' ? message : JSON.stringify(message); trigger(name); };
+const send = (name, message) => { window.archive.message = typeof message === 'string' ? message : JSON.stringify(message); trigger(name); };
 const copy = async (text) => {
   if (navigator.clipboard && await navigator.clipboard.writeText(text).then(() => true, () => false)) return;
   const box = document.body.appendChild(make('textarea', '', text));
@@ -139,7 +139,7 @@ const vote = (link) => {
 };
 const press = (button) => {
   const row = button.closest('li'), name = button.classList[0], dialog = button.closest('dialog');
-  if (name === 'open-shelf') { find('.search').value = ''; list(); find('.refused').textContent = ''; find('.kept').showModal(); }
+  if (name === 'open-archive') { find('.search').value = ''; list(); find('.refused').textContent = ''; find('.kept').showModal(); }
   if (name === 'shut') dialog.close();
   if (name === 'open') { setNow(row.dataset.id); send('reopen', read(row.dataset.id).text); dialog.close(); document.querySelector('#question textarea').focus(); }
   if (name === 'rename') rename(row);
@@ -172,7 +172,7 @@ addEventListener('storage', () => { if (find('.kept').open) list(); });
 watch('kept', () => { if (props.kept) write(props.kept); });
 watch('file', () => { if (props.file) save(JSON.parse(props.file)); });
 watch('value', () => { if (find('.kept').open) list(); });
-window.shelf = {
+window.archive = {
   message: '',
   begin: () => setNow(null),
   current: () => document.querySelector('#chat .asked') || !read(now()) ? '' : read(now()).text,
@@ -187,4 +187,4 @@ window.shelf = {
 };
 """
 
-SHELF_SCRIPT: Final = KEEP + LIST + ACT
+ARCHIVE_SCRIPT: Final = KEEP + LIST + ACT
