@@ -132,7 +132,7 @@ class Archive:
         try:
             vote = read_vote(message)
             if not 0 < vote.turn <= len(conversation) or conversation[vote.turn - 1].vote:
-                raise FeedbackError("this answer has been voted on, or isn't there")
+                return self._say(keeping["vote_twice"])
             exchange = conversation[vote.turn - 1]
             history = [earlier.question for earlier in conversation[: vote.turn - 1]]
             append(to_line(vote, _answer(exchange.answer), history, exchange.at, digest_collection(self.desk._library())), self.feedback)
