@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chat.archive_labels import KEEPING
 from chat.conversation import Conversation, Exchange, number_spans, span
 from chat.export import credit
 from chat.kept import Kept, digest_collection
 from chat.labels import WORDS
 from chat.links import link
+from chat.page import UNSURE
 from chat.source import Library, literal
 from qa.types import Answer, Citation, Language
 
@@ -50,17 +53,22 @@ def _foreign_reply(answer: Answer, kept: Kept, language: Language) -> str:
     words, numbers = WORDS[language], number_spans(kept.exchanges)
     sources = {source.id: source for source in kept.sources}
 
-    def quote(citation: Citation, number: str) -> str:
+    def mark(positions: Iterable[int]) -> str:
+        return "".join(f"[{numbers[span(answer.citations[position])]}]" for position in positions)
+
+    def quote(position: int, citation: Citation) -> str:
         by = literal(credit(citation, sources[citation.document_id], language))
-        return f'<blockquote>{literal(citation.quote)}</blockquote><p class="by">{number}—— {by}</p>'
+        return f'<blockquote>{literal(citation.quote)}</blockquote><p class="by">{mark([position])} —— {by}</p>'
 
     understood = answer.question.standalone != answer.question.text
     head = f'<p class="understood">{words["understood"]}{literal(answer.question.standalone)}</p>' if understood else ""
     if answer.refused:
-        return f'<div class="reply refusal foreign"><p class="plain">{literal(answer.text.split(chr(10), 1)[0])}</p>{head}</div>'
-    items = "".join(f"<li>{literal(claim.text)}</li>" for claim in answer.claims) if len(answer.claims) > 1 else ""
-    quotes = "".join(quote(citation, f"[{numbers[span(citation)]}] ") for citation in answer.citations)
-    restated = any(sources[citation.document_id].restated for citation in answer.citations)
-    tag = f'<p class="state"><span class="tag">{words["restated"]}</span></p>' if restated else ""
-    listed = f"<ol>{items}</ol>" if items else ""
-    return f'<div class="reply foreign"><p class="short">{literal(answer.short)}</p>{head}{listed}{quotes}{tag}</div>'
+        first = answer.text.split("\n", 1)[0]
+        return f'<div class="reply refusal foreign"><p class="plain">{literal(first)}</p>{head}</div>'
+    items = "".join(f"<li>{literal(claim.text)}{mark(claim.citations)}</li>" for claim in answer.claims)
+    said = f"<ol>{items}</ol>" if len(answer.claims) > 1 else f'<p class="short">{literal(answer.short)}{mark(range(len(answer.citations)))}</p>'
+    quotes = "".join(quote(position, citation) for position, citation in enumerate(answer.citations))
+    low = [f'<span class="low">{words["check"]}</span>'] if answer.confidence < UNSURE else []
+    restated = [f'<span class="tag">{words["restated"]}</span>'] if any(sources[citation.document_id].restated for citation in answer.citations) else []
+    state = f'<p class="state">{" · ".join([*low, *restated])}</p>' if low or restated else ""
+    return f'<div class="reply foreign">{head}{said}{quotes}{state}</div>'

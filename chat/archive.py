@@ -82,7 +82,7 @@ class Archive:
 
         state, _, panel, _, *rest = self.desk._show((), language, box="")
         rest[-1] = gr.Column(visible=False)
-        return state, render_foreign(kept, language), panel, render_status(KEEPING[language]["foreign"]), *rest
+        return state, render_foreign(kept, language), panel, render_status(KEEPING[language]["foreign_open"]), *rest
 
     def arrive(self, message: str, conversation: Conversation, language: Language) -> Iterator[Updates]:
         """Ask what a link asks, and say where the documents or their answer are no longer those of the link."""

@@ -16,7 +16,7 @@ from qa.evaluate import evaluate, run_evaluation
 from qa.questions import read_examples
 from qa.types import Claim
 
-QUESTIONS = {"简报": ("2023年汽车销量是多少？", "五个稳是哪五个？", "2023年铁路投资是多少？"), "发布会": ("2023年船舶产量是多少？", "船舶产量是多少，同比增长多少？"), "茶乡": ("茶园面积是多少？",)}
+QUESTIONS = {"简报": ("五个稳是哪五个？", "2023年铁路投资是多少？"), "茶乡": ("茶园面积是多少？",)}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -27,7 +27,7 @@ def test_an_answer_voted_up_is_right_in_the_next_evaluation(assistants: dict[str
     read = read_examples(file)
     assert (len(read.examples), read.faults, read.undecided) == (len(QUESTIONS[name]), (), 0)
     for outcome in evaluate(assistants[name], read.examples):
-        assert outcome.verdict in ("right", "rightly refused", "refused"), outcome.verdict
+        assert outcome.verdict in ("right", "refused rightly")
         assert all(outcome.citations_right)
         assert outcome.lost == ()
 
