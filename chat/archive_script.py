@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import Final
 
 # As `js` of an event: the message in the place of the archive's value.
-TAKE_LINK: Final = "(_, conversation, language) => [window.archive ? window.archive.link() : '', conversation, language]"
-TAKE_CURRENT: Final = "(_, conversation, language) => [window.archive ? window.archive.current() : '', conversation, language]"
-TAKE_MESSAGE: Final = "(_, conversation, language) => [window.archive.message, conversation, language]"
+TAKE_LINK: Final = "(_, ...others) => [window.archive ? window.archive.link() : '', ...others]"
+TAKE_CURRENT: Final = "(_, ...others) => [window.archive ? window.archive.current() : '', ...others]"
+TAKE_MESSAGE: Final = "(_, ...others) => [window.archive.message, ...others]"
 BEGIN_NEW: Final = "() => window.archive.begin()"
 
 KEEP: Final = r"""

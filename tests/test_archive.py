@@ -146,8 +146,10 @@ def test_a_conversation_over_other_documents_is_marked_and_leads_nowhere(server:
         page.click("#archive [data-form=json]")
     assert json.loads(Path(download.value.path()).read_text(encoding="utf-8"))["checked"] is False
     page.keyboard.press("Escape")
-    visit.ask(SALES)
-    expect(page.locator(".reply")).to_have_count(1)
+    page.fill("#question textarea", SALES)  # begins another conversation
+    page.press("#question textarea", "Enter")
+    expect(page.locator(".reply .short strong")).to_have_text(SOLD)
+    expect(page.locator(".asked")).to_have_count(1)
     page.wait_for_function("localStorage.length === 2")
 
 
