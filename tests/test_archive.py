@@ -93,7 +93,7 @@ def conversations(page: Page) -> Locator:
 
 @pytest.mark.browser
 def test_conversations_are_kept_found_renamed_and_deleted(server: Server, visitors: Visitors) -> None:  # noqa: F811
-    visit = visitors.come(server.address)
+    visit = visitors.come(server.address, ready=False)
     page = visit.page
     visit.ask(NEW_CARS)
     visit.ask("那销量呢？")
@@ -129,7 +129,7 @@ def test_conversations_are_kept_found_renamed_and_deleted(server: Server, visito
 
 @pytest.mark.browser
 def test_a_conversation_over_other_documents_is_marked_and_leads_nowhere(server: Server, visitors: Visitors) -> None:  # noqa: F811
-    visit = visitors.come(server.address, width=390, height=844)
+    visit = visitors.come(server.address, width=390, height=844, ready=False)
     page = visit.page
     visit.ask(SALES)
     page.wait_for_function("localStorage.length === 1")
@@ -155,7 +155,7 @@ def test_a_conversation_over_other_documents_is_marked_and_leads_nowhere(server:
 
 @pytest.mark.browser
 def test_a_link_asks_again_and_says_what_is_no_longer_so(server: Server, visitors: Visitors) -> None:  # noqa: F811
-    visit = visitors.come(server.address)
+    visit = visitors.come(server.address, ready=False)
     visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit.ask(NEW_CARS)
     visit.ask("那销量呢？").locator("a.share").click()
@@ -173,7 +173,7 @@ def test_a_link_asks_again_and_says_what_is_no_longer_so(server: Server, visitor
 
 @pytest.mark.browser
 def test_votes_go_into_a_file_that_the_evaluation_reads(server: Server, visitors: Visitors, feedback: Path) -> None:  # noqa: F811
-    visit = visitors.come(server.address)
+    visit = visitors.come(server.address, ready=False)
     page = visit.page
     visit.ask(SALES).locator("a.vote").first.click()
     expect(page.locator(".voted")).to_have_text("已记：有用")
