@@ -44,7 +44,7 @@ def test_below_each_answer_stands_what_can_be_done_with_it(language: str) -> Non
 
 def test_a_conversation_from_elsewhere_has_no_links_and_no_markup_of_others() -> None:
     document = make_document(PLAIN + "\n" + HOSTILE + "\n")
-    kept = keep((Exchange(HOSTILE, make_answer(document, HOSTILE, HOSTILE.split()[0])), Exchange("?", make_refusal(document))), {document.id: document})
+    kept = keep((Exchange(HOSTILE, make_answer(document, HOSTILE, HOSTILE)), Exchange("?", make_refusal(document))), {document.id: document})
     messages = render_foreign(kept, "zh")
     assert all(re.fullmatch(r'<div class="(?:asked|reply[^"]*)">.*</div>', message["content"]) for message in messages)
     assert not re.search(r"<(?:a|script|img)\b|id=", "".join(message["content"] for message in messages))
