@@ -6,8 +6,10 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chat.archive_look import ARCHIVE_STYLE
 from chat.desk import Desk
 from chat.endpoints import publish
 from chat.find_script import FIND_SCRIPT
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 
-STYLES = (STYLE, FOLLOWING_STYLE, SIDE_STYLE)
+STYLES = (STYLE, FOLLOWING_STYLE, SIDE_STYLE, ARCHIVE_STYLE)
 SCRIPTS = (SIDE_SCRIPT, FIND_SCRIPT, REVISE_SCRIPT)  # each a function of its own
 
 
-def build_app(assistant: Assistant | Opening) -> gr.Blocks:
-    """The page and its HTTP endpoints, over an assistant that is open or still opening."""
+def build_app(assistant: Assistant | Opening, feedback: Path | None = None) -> gr.Blocks:
+    """The page and its HTTP endpoints, over an assistant that is open or still opening.
+
+    Votes on answers go into `feedback`; without it there are none.
+    """
     import gradio as gr
 
     opening = assistant if isinstance(assistant, Opening) else Opening()
@@ -43,7 +48,7 @@ def build_app(assistant: Assistant | Opening) -> gr.Blocks:
         settle(opening, lambda: assistant)
     with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True) as demo:
         parts = lay_out(opening)
-        connect(demo, parts, Desk(opening))
+        connect(demo, parts, Desk(opening, votes=feedback is not None), feedback)
         publish(demo, Verbs(opening))
     return demo
 
@@ -94,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
 
     opening = open_behind(options.documents)
-    demo = build_app(opening)
+    demo = build_app(opening, options.feedback)
     address = serve(demo, options, make_tools(Verbs(opening)) if options.mcp else None)
     print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
     demo.block_thread()

@@ -16,6 +16,9 @@ class Exchange:
     question: str  # as typed
     answer: Answer | None = None
     growing: str = ""  # what stands in the bubble until the answer is whole
+    at: str = ""  # when it was asked, as 2024-01-19T10:00:00+08:00
+    remark: str = ""  # what a link to this answer promised and the collection didn't keep: a key of KEEPING
+    vote: str = ""  # what the reader said of the answer: "up", "down", or ""
 
 
 Conversation = tuple[Exchange, ...]

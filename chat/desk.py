@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import wait
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from chat.acts import add_acts
 from chat.cards import render_panel
 from chat.conversation import Conversation, Exchange, is_settled
 from chat.labels import WORDS
@@ -25,6 +27,7 @@ class Desk:
     """What the page does on each event. A conversation comes in and goes out; nothing of a visitor stays here."""
 
     opening: Opening
+    votes: bool = False  # whether answers can be voted on
 
     def reply(self, question: str, conversation: Conversation, language: Language, turn: float = 0) -> Iterator[Updates]:
         """Answer a question: at once a bubble, then its text as it grows, then the whole rendering.
@@ -37,7 +40,7 @@ class Desk:
             yield self._show(before, language, box=question, fault=words["blank"])
             return
         conversation = before[: int(turn) - 1] if turn else before
-        asked = Exchange(question)
+        asked = Exchange(question, at=datetime.now().astimezone().isoformat(timespec="seconds"))
         yield self._show((*conversation, replace(asked, growing=words["working"])), language, busy=True, box="")
         try:
             for growing in self._grow(question, conversation, words):
@@ -129,7 +132,7 @@ class Desk:
         text = {} if box is None else {"value": box}
         status = render_status(fault, failed=True) if fault else self._status(conversation, language, say)
         question = gr.Textbox(**text, **_buttons(busy, words))
-        chat = render_chat(conversation, library, language)
+        chat = add_acts(render_chat(conversation, library, language), conversation, library, language, votes=self.votes)
         return conversation, chat, panel, status, question, gr.Column(visible=not conversation and bool(self.opening.examples))
 
     def _status(self, conversation: Conversation, language: Language, say: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chat.archive import Archive
+from chat.archive_layout import connect_archive, lay_out_archive
 from chat.desk import Desk
 from chat.following import Following, connect_following, lay_out_following
 from chat.labels import WORDS
@@ -38,6 +41,7 @@ class Parts:
     skip: Any
     open_panel: Any
     side: Side
+    archive: Any
 
 
 def lay_out(opening: Opening) -> Parts:
@@ -51,6 +55,7 @@ def lay_out(opening: Opening) -> Parts:
         masthead = gr.HTML(render_masthead({}, "zh"), elem_id="masthead")
         with gr.Row(elem_id="tools"):
             new = gr.Button(words["new"], elem_id="new", size="sm")
+            archive = lay_out_archive()
             choices = [("中文", "zh"), ("English", "en")]
             language = gr.Radio(choices, value="zh", label=words["language"], show_label=False, elem_id="language", container=False)
     notice = gr.HTML("", elem_id="notice", visible=False)
@@ -65,10 +70,10 @@ def lay_out(opening: Opening) -> Parts:
             open_panel = gr.Button(words["open_panel"], elem_id="open-panel", size="sm")
         with gr.Column(elem_id="evidence"):
             side = lay_out_side()
-    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, side.panel, following, turn, skip, open_panel, side)
+    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, side.panel, following, turn, skip, open_panel, side, archive)
 
 
-def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
+def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = None) -> None:
     """Tie the components to the desk. None of it is an endpoint: those are chat/endpoints.py's."""
     p = parts
     shown = [p.conversation, p.chat, p.panel, p.status, p.box, p.suggestions]
@@ -88,7 +93,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     p.box.stop(None, cancels=runs, **quiet)
     p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
     p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
-    p.chat.undo(desk.undo, state, shown, **quiet)
+    undone = p.chat.undo(desk.undo, state, shown, **quiet)
     side_desk, controls = SideDesk(desk.opening), [*p.side.each, p.side.close, p.side.find, p.skip, p.open_panel]
     connect_side(p.side, side_desk, p.conversation, p.language)
     switched = p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
@@ -96,4 +101,5 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
     came.then(side_desk.translate, p.language, controls, **quiet)
     open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
+    connect_archive(p, Archive(desk.opening, feedback), shown, [*runs, undone], [came, open_, switched], answering)
     open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from chat.feedback import feedback_file
 from chat.logins import VARIABLE, read_logins
 
 UPLOAD: Final = 20_000_000  # bytes
@@ -27,6 +28,7 @@ class Options:
     max_queue: int = QUEUE
     max_upload: int = UPLOAD
     mcp: bool = False
+    feedback: Path | None = None  # where votes on answers go; None is no votes
 
     def logins(self) -> dict[str, str]:
         return read_logins(self.auth_file)
@@ -43,6 +45,9 @@ def parse(argv: Sequence[str] | None) -> Options:
     add("--max-queue", type=_whole("length", 1, 10_000), default=QUEUE, metavar="N", help="questions that may wait; more are asked to come back (default: %(default)s)")
     add("--max-upload", type=read_size, default=UPLOAD, metavar="SIZE", help="largest file that may be uploaded, such as 500KB or 20MB (default: 20MB)")
     add("--mcp", action="store_true", help="offer ask, search and documents to language models too, as MCP tools under /mcp (needs: pip install mcp)")
+    votes = parser.add_mutually_exclusive_group()
+    votes.add_argument("--feedback", type=Path, default=feedback_file(), metavar="FILE", help="where readers' votes on answers are kept (default: %(default)s)")
+    votes.add_argument("--no-feedback", dest="feedback", action="store_const", const=None, help="no votes on answers")
     given = vars(parser.parse_args(argv))
     return Options(**given | {"documents": tuple(given["documents"]) if given["documents"] else None})
 

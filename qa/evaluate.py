@@ -57,6 +57,8 @@ def run_evaluation(
     read = read_examples(questions)
     for fault in read.faults:
         print(f"briefing-qa: {questions}: {fault}", file=sys.stderr)
+    if read.undecided:
+        print(f"briefing-qa: {questions}: {read.undecided} questions whose 'answerable' is null are left out: say true or false, and what is right", file=sys.stderr)
     if not read.examples:
         raise BriefingError(f"{questions}: no question that can be evaluated; write lines with id, question, answers and answerable")
     with Rows(report) as rows:  # opened first: a folder that can't be written is told before the work

@@ -50,6 +50,7 @@ class Examples:
     examples: tuple[Example, ...]
     faults: tuple[str, ...]
     documents: tuple[Document, ...] = ()
+    undecided: int = 0  # lines whose `answerable` is null, left out: nobody has said yet what would be right
 
 
 def read_examples(path: Path) -> Examples:
@@ -70,26 +71,32 @@ def parse_examples(lines: list[tuple[int, str]]) -> Examples:
     """The examples of numbered lines; an id that stood before is a fault, for runs are compared by it."""
     examples: dict[str, Example] = {}
     faults = []
+    undecided = 0
     for number, line in lines:
         try:
             example = parse_example(line, number)
+            if example is None:
+                undecided += 1
+                continue
             if str(example.id) in examples:
                 raise QuestionError(f"the id {example.id!r:.60} stands on an earlier line: give each line its own")
         except QuestionError as error:
             faults.append(f"line {number}: {error}")
         else:
             examples[str(example.id)] = example
-    return Examples(tuple(examples.values()), tuple(faults))
+    return Examples(tuple(examples.values()), tuple(faults), undecided=undecided)
 
 
-def parse_example(line: str, number: int) -> Example:
-    """One line; without an id its number is the id. QuestionError says what is off."""
+def parse_example(line: str, number: int) -> Example | None:
+    """One line; without an id its number is the id. None where `answerable` is null. QuestionError says what is off."""
     asked = parse_line(line)
     row = json.loads(line)
     parse_question(asked["question"])  # an empty or too long question is told here, not in the middle of a run
     answers, items, cite = _strings(row, "answers"), _nested(row, "items"), _strings(row, "must_cite")
     evidence = _nested(row, "evidence")
     answerable = row.get("answerable", bool(answers or items or evidence))
+    if answerable is None:
+        return None
     if not isinstance(answerable, bool):
         raise QuestionError(f"'answerable' is {answerable!r:.60}, not true or false")
     if answerable and not (answers or items or evidence):

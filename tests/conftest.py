@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from qa.assistant import Assistant, open_assistant
 
@@ -35,3 +39,15 @@ def assistants(cache: Path) -> Opened:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BRIEFING_QA_CACHE", str(cache))
         return Opened({name: open_assistant(path) for name, path in COLLECTIONS.items()})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.fail("the browser tests need Chromium: apt-get install chromium, or set CHROMIUM to its path", pytrace=False)
+    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield chromium
+        chromium.close()

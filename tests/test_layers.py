@@ -33,7 +33,7 @@ ONLY_IN = {
     "torch": {"index/st_encoder.py", "qa/hf_model.py", LOADED_BY_OTHERS},
     "sentence_transformers": {"index/st_encoder.py", LOADED_BY_OTHERS},
     "pypdf": {"documents/parsers.py"},
-    "docx": {"documents/parsers.py"},
+    "docx": {"documents/parsers.py", "chat/export_docx.py"},
     "trafilatura": {"documents/web.py"},
     "opencc": {"documents/fold.py"},
     "nltk": {"qa/scores.py"},

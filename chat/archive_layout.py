@@ -1,0 +1,39 @@
+"""The archive's one component, and what each of its events calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chat.archive import Archive
+from chat.archive_page import render_archive
+from chat.archive_script import ARCHIVE_SCRIPT, BEGIN_NEW, TAKE_CURRENT, TAKE_LINK, TAKE_MESSAGE
+
+if TYPE_CHECKING:
+    from chat.layout import Parts
+
+
+def lay_out_archive() -> Any:
+    import gradio as gr
+
+    props = {"kept": "", "file": "", "collection": ""}  # what the server hands to the browser, which watches them
+    return gr.HTML(render_archive("zh"), elem_id="archive", js_on_load=ARCHIVE_SCRIPT, apply_default_css=False, **props)
+
+
+def connect_archive(parts: Parts, archive: Archive, shown: list[Any], runs: list[Any], came: list[Any], answering: dict[str, Any]) -> None:
+    """Keep what `runs` leave; once one of `came` is through, label the archive and bring back what the tab showed before."""
+    p, quiet = parts, {"api_visibility": "private", "show_progress": "hidden"}
+    told = [p.archive, p.conversation, p.language]
+    arrived = came[0].then(archive.arrive, told, shown, js=TAKE_LINK, **answering)
+    arrived.failure(archive.desk.recover, [p.conversation, p.language], shown, **quiet)
+    p.box.stop(None, cancels=[arrived], **quiet)
+    for run in (*runs, arrived):
+        run.success(archive.keep, p.conversation, p.archive, **quiet)
+    for event in came:
+        event.then(archive.label, p.language, p.archive, **quiet).then(archive.reopen, told, shown, js=TAKE_CURRENT, **quiet)
+    for event in (p.new.click, p.chat.clear):
+        event(None, None, None, js=BEGIN_NEW, **quiet)
+    cancels = [*runs, arrived]
+    p.archive.reopen(None, cancels=cancels, **quiet).then(archive.open, told, shown, js=TAKE_MESSAGE, **quiet)
+    p.archive.hand_on(archive.export, told, [p.archive, p.status], js=TAKE_MESSAGE, **quiet)
+    voted = p.archive.vote(archive.vote, told, [p.conversation, p.chat, p.status], js=TAKE_MESSAGE, **quiet)
+    voted.then(archive.keep, p.conversation, p.archive, **quiet)
