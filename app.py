@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,12 +16,16 @@ from chat.labels import WORDS
 from chat.layout import connect, lay_out
 from chat.look import FONTS, MONO, SCRIPT, STYLE
 from chat.opening import Opening, open_behind, settle
+from chat.shelf import MOST_BYTES
+from chat.shelf_look import SHELF_STYLE
 from documents.errors import BriefingError
 
 if TYPE_CHECKING:
     import gradio as gr
 
     from qa.assistant import Assistant
+
+SWEPT = (60, 600)  # seconds: how often, and how old, uploads that no page took are deleted; what a page takes it deletes itself
 
 
 def build_app(assistant: Assistant | Opening) -> gr.Blocks:
@@ -29,7 +35,7 @@ def build_app(assistant: Assistant | Opening) -> gr.Blocks:
     opening = assistant if isinstance(assistant, Opening) else Opening()
     if not isinstance(assistant, Opening):
         settle(opening, lambda: assistant)
-    with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True) as demo:
+    with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=SWEPT) as demo:
         parts = lay_out(opening)
         connect(demo, parts, Desk(opening))
     return demo
@@ -43,7 +49,7 @@ def serve(demo: gr.Blocks, host: str, port: int) -> str:
     _, address, _ = demo.queue(max_size=64).launch(
         server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size="1kb", show_error=True, theme=theme, css=STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size=MOST_BYTES, show_error=True, theme=theme, css=STYLE + SHELF_STYLE, js=SCRIPT,
     )  # fmt: skip
     return str(address)
 
@@ -83,10 +89,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
 
-    demo = build_app(open_behind(options.documents))
-    address = serve(demo, options.host, options.port)
-    print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
-    demo.block_thread()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that being ended tidies up as Ctrl+C does
+    with tempfile.TemporaryDirectory(prefix="briefing-qa-") as uploads:  # which this user alone may enter; gradio's own is everybody's
+        os.environ["GRADIO_TEMP_DIR"] = uploads
+        demo = build_app(open_behind(options.documents))
+        address = serve(demo, options.host, options.port)
+        print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
+        demo.block_thread()
     return 0
 
 

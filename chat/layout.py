@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from chat.labels import WORDS
 from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
 from chat.opening import EXAMPLES, Opening
 from chat.page import render_masthead, render_welcome
+from chat.shelf_desk import seat
+from chat.shelf_layout import ShelfParts, connect_shelf, lay_out_opener, lay_out_shelf
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -31,6 +34,7 @@ class Parts:
     box: Any
     status: Any
     panel: Any
+    shelf: ShelfParts
 
 
 def lay_out(opening: Opening) -> Parts:
@@ -41,6 +45,7 @@ def lay_out(opening: Opening) -> Parts:
     with gr.Row(elem_id="top"):
         masthead = gr.HTML(render_masthead({}, "zh"), elem_id="masthead")
         with gr.Row(elem_id="tools"):
+            opener = lay_out_opener()
             new = gr.Button(words["new"], elem_id="new", size="sm")
             choices = [("中文", "zh"), ("English", "en")]
             language = gr.Radio(choices, value="zh", label=words["language"], show_label=False, elem_id="language", container=False)
@@ -54,7 +59,7 @@ def lay_out(opening: Opening) -> Parts:
             status = gr.HTML(opening.status("zh"), elem_id="status")
         with gr.Column(elem_id="evidence"):
             panel = gr.HTML(render_panel((), {}, "zh"), elem_id="panel")
-    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel)
+    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, panel, lay_out_shelf(opener))
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
@@ -67,19 +72,25 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk) -> None:
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     answering: Any = quiet | {"concurrency_limit": 4, "concurrency_id": "answers"}
     state = [p.conversation, p.language]
-    runs = [p.box.submit(desk.reply, [p.box, *state], shown, **answering)]
-    runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in p.examples]
-    runs += [p.chat.retry(desk.retry, state, shown, **answering)]
+
+    def at(method: Callable[..., Any], inputs: Sequence[Any]) -> tuple[Callable[..., Any], list[Any]]:
+        """The method over the documents that this visitor asks, with the inputs that it then needs."""
+        return seat(method), [*inputs, *p.shelf.seat]
+
+    runs = [p.box.submit(*at(desk.reply, [p.box, *state]), shown, **answering)]
+    runs += [button.click(*at(desk.reply, [button, *state]), shown, **answering) for button in p.examples]
+    runs += [p.chat.retry(*at(desk.retry, state), shown, **answering)]
     for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
-        run.failure(desk.recover, state, shown, **quiet)
+        run.failure(*at(desk.recover, state), shown, **quiet)
         run.success(None, p.box, p.box, js=CLEAR_ASKED, **quiet)
     # Cancelled first: an answer under way would else write its next piece over what comes after.
     p.box.stop(None, cancels=runs, **quiet)
-    p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
-    p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
-    p.chat.undo(desk.undo, state, shown, **quiet)
-    p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
-    came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
-    open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
-    open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
+    p.new.click(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet)
+    p.chat.clear(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet)
+    p.chat.undo(*at(desk.undo, state), shown, **quiet)
+    turned = p.language.input(*at(desk.greet, state), labels, js=TELL_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
+    came = demo.load(*at(desk.greet, state), labels, js=CHOOSE_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
+    open_ = came.then(*at(desk.watch, [p.language]), p.status, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
+    open_.then(*at(desk.settle, []), None, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
+    connect_shelf(demo, p, desk, shown, labels, runs, [turned, came, open_])
     gr.api(desk.ask, api_name="ask", concurrency_limit=4, concurrency_id="answers")

@@ -8,16 +8,16 @@ FONTS: Final = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", 
 MONO: Final = ("ui-monospace", "Menlo", "Consolas", "monospace")
 
 # Given to the load event in place of its input: ?lang=en wins over the browser's own language.
-CHOOSE_LANGUAGE: Final = """(conversation, _) => {
+CHOOSE_LANGUAGE: Final = """(conversation, _, ...seat) => {
   const asked = new URLSearchParams(location.search).get('lang') || navigator.language || 'zh';
   const language = asked.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  return [conversation, language];
+  return [conversation, language, ...seat];
 }"""
 
-TELL_LANGUAGE: Final = """(conversation, language) => {
+TELL_LANGUAGE: Final = """(conversation, language, ...seat) => {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  return [conversation, language];
+  return [conversation, language, ...seat];
 }"""
 
 # Seen once on a busy machine: the answer had come, and the box, though told to empty, still held its question.

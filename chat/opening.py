@@ -29,8 +29,12 @@ class Opening:
     stage: tuple[str, int, int] = ("start", 0, 0)
     examples: dict[Language, tuple[str, ...]] = field(default_factory=dict)
     settled: threading.Event = field(default_factory=threading.Event)  # nothing more will come
+    given_up: threading.Event = field(default_factory=threading.Event)  # nobody waits for it any more
 
     def report(self, stage: str, done: int, total: int) -> None:
+        """Note how far it is. Raises once it is given up, which ends the work."""
+        if self.given_up.is_set():
+            raise BriefingError("given up before it was done; choose the documents again")
         self.stage = (stage, done, total)
 
     @property
@@ -54,7 +58,11 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
     def load() -> Assistant:
         from qa.assistant import open_assistant
 
-        return open_assistant(documents, progress=opening.report)
+        try:
+            return open_assistant(documents, progress=opening.report)
+        except BriefingError as error:
+            print(f"briefing-qa: {error}", file=sys.stderr, flush=True)
+            raise
 
     opening = Opening()
     threading.Thread(target=settle, args=(opening, load), daemon=True).start()
@@ -67,9 +75,9 @@ def settle(opening: Opening, load: Callable[[], Assistant]) -> None:
         assistant = load()
         opening.future.set_result(assistant)
         for language in LANGUAGES:
-            opening.examples[language] = assistant.examples(language)[:EXAMPLES]
+            if not opening.given_up.is_set():
+                opening.examples[language] = assistant.examples(language)[:EXAMPLES]
     except BriefingError as error:
-        print(f"briefing-qa: {error}", file=sys.stderr, flush=True)
         opening.future.set_exception(error)
     finally:
         if not opening.future.done():  # a fault of the program: its traceback is on the console
