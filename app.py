@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -49,7 +50,7 @@ def serve(demo: gr.Blocks, host: str, port: int) -> str:
     _, address, _ = demo.queue(max_size=64).launch(
         server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size=MOST_BYTES, show_error=True, theme=theme, css=STYLE + SHELF_STYLE, js=SCRIPT,
+        allowed_paths=[], max_file_size=MOST_BYTES, show_error=True, theme=theme, css=STYLE, head=f"<style>{SHELF_STYLE}</style>", js=SCRIPT,
     )  # fmt: skip
     return str(address)
 
@@ -77,6 +78,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def end(uploads: str) -> None:
+    """End at once, as SIGTERM asks, and leave no upload behind."""
+    shutil.rmtree(uploads, ignore_errors=True)
+    os._exit(0)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the collection behind the page, serve until interrupted; 1 where that can't begin."""
     options = parse(argv)
@@ -89,9 +96,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that being ended tidies up as Ctrl+C does
     with tempfile.TemporaryDirectory(prefix="briefing-qa-") as uploads:  # which this user alone may enter; gradio's own is everybody's
         os.environ["GRADIO_TEMP_DIR"] = uploads
+        signal.signal(signal.SIGTERM, lambda *_: end(uploads))
         demo = build_app(open_behind(options.documents))
         address = serve(demo, options.host, options.port)
         print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)

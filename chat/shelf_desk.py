@@ -15,9 +15,12 @@ from chat.opening import Opening
 from chat.shelf import Shelf, add, choose, documents_by_id, give_up, remove, shared_documents, take_back
 from chat.shelf_labels import SHELF_WORDS
 from chat.shelf_page import Row, name_all, render_progress, step_read
+from chat.shelf_side import ARRANGED, arrange
 from documents.passages import split_passages
 from documents.types import Document
 from qa.types import Language
+
+PLACED = 8 + ARRANGED  # what _place fills: the shelf, its key, what the desk shows, and the side
 
 
 def seat(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,7 +84,7 @@ class ShelfDesk:
         import gradio as gr
 
         words = SHELF_WORDS[language]
-        busy, same = gr.Button(words["cancel"], visible=True), (gr.skip(),) * 8
+        busy, same = gr.Button(words["cancel"], visible=True), (gr.skip(),) * PLACED
         rows = [Row(one.name) for one in brought]
         documents: list[Document] = []
         async with self.reading:
@@ -163,7 +166,7 @@ class ShelfDesk:
     def _note(self, language: Language, label: str) -> Updates:
         import gradio as gr
 
-        return render_progress([], language, SHELF_WORDS[language][label]), gr.skip(), *(gr.skip(),) * 8
+        return render_progress([], language, SHELF_WORDS[language][label]), gr.skip(), *(gr.skip(),) * PLACED
 
     def _changed(self, shelf: Shelf, conversation: Conversation, language: Language, said: str) -> Updates:
         import gradio as gr
@@ -175,4 +178,4 @@ class ShelfDesk:
         import gradio as gr
 
         chat, panel, status, box = Desk(shelf.opening or self.shared).translate(conversation, language)
-        return shelf, shelf.key, conversation, chat, panel, status, box, gr.Column(visible=False)
+        return shelf, shelf.key, conversation, chat, panel, status, box, gr.Column(visible=False), *arrange(self.shared, None, shelf, language)

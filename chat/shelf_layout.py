@@ -66,16 +66,15 @@ def lay_out_shelf(opener: Any) -> ShelfParts:
     key = gr.Textbox("", visible=False)
     with gr.Sidebar(open=False, width=400, elem_id="shelf"):
         head = gr.HTML(render_head("zh"))
+        files = gr.File(file_count="multiple", label=words["drop"], height=110, elem_id="files")
+        progress = gr.HTML("", elem_id="progress")
+        cancel = gr.Button(words["cancel"], size="sm", visible=False, elem_id="cancel-adding")
+        rules = gr.HTML(render_rules("zh"))
         asked = gr.CheckboxGroup([], label=words["asked"], elem_id="asked")
         with gr.Row(elem_id="shelf-buttons"):
             apply = gr.Button(words["apply"], size="sm", variant="primary", elem_id="ask-chosen")
             default = gr.Button(words["default"], size="sm", elem_id="ask-default", visible=False)
             back = gr.Button(words["back"], size="sm", elem_id="take-back", visible=False)
-        with gr.Group(elem_id="drop"):
-            files = gr.File(file_count="multiple", label=words["drop"], elem_id="files")
-        progress = gr.HTML("", elem_id="progress")
-        cancel = gr.Button(words["cancel"], size="sm", visible=False, elem_id="cancel-adding")
-        rules = gr.HTML(render_rules("zh"))
         with gr.Accordion(words["paste"], open=False, elem_id="paste") as paste:
             title = gr.Textbox(label=words["paste_title"], max_lines=1)
             text = gr.Textbox(label=words["paste_text"], lines=6, max_lines=12)
@@ -97,8 +96,8 @@ def connect_shelf(demo: gr.Blocks, page: Any, desk: Desk, shown: Sequence[Any], 
     shelves, language = ShelfDesk(desk.opening), page.language
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     state = [p.shelf, page.conversation, language]
-    changed = [p.progress, p.cancel, p.shelf, p.key, *shown]
     renewed = [p.opener, p.head, p.asked, p.apply, p.default, p.back, p.files, p.rules, p.paste, p.title, p.text, p.paste_add, p.outlined, p.which, p.outline, p.remove]
+    changed = [p.progress, p.cancel, p.shelf, p.key, *shown, *renewed]
     renewing: Any = {"fn": partial(arrange, desk.opening), "inputs": [p.which, p.shelf, language], "outputs": renewed} | quiet
 
     adding = []
@@ -114,7 +113,7 @@ def connect_shelf(demo: gr.Blocks, page: Any, desk: Desk, shown: Sequence[Any], 
         changes.append(ended.then(method, [*inputs, *state], changed, **quiet))
     greeting: Any = {"fn": seat(desk.greet), "inputs": [page.conversation, language, *p.seat], "outputs": labels} | quiet
     for change in changes:  # labels at once, once it is open, and once its examples are made
-        opened = change.success(**greeting).success(**renewing).success(seat(desk.watch), [language, *p.seat], page.status, concurrency_limit=None, **quiet)
+        opened = change.success(**greeting).success(seat(desk.watch), [language, *p.seat], page.status, concurrency_limit=None, **quiet)
         opened.success(**greeting).success(seat(desk.settle), p.seat, None, concurrency_limit=None, **quiet).success(**greeting)
     for event in refreshing:
         event.then(**renewing)

@@ -59,7 +59,7 @@ def render_rules(language: Language) -> str:
     too_large = literal(words["too_large"].format(**figures))
     return (
         f'<div id="rules" data-most="{MOST_BYTES}" data-large="{too_large}" data-close="{words["close"]}"><p>{words["limits"].format(**figures)}</p>'
-        f'<p>{words["private"].format(**figures)}</p><ul id="refused" role="alert"></ul></div>'
+        f'<ul id="refused" role="alert"></ul><details><summary>{words["where"]}</summary><p>{words["private"].format(**figures)}</p></details></div>'
     )
 
 
@@ -134,7 +134,8 @@ def _speakers(turns: Iterable[Turn], language: Language, spoke: str) -> Entries:
 
 def _questions(document: Document, turns: Iterable[Turn]) -> Entries:
     asked = [(_flat(document.text[turn.body : turn.end]), turn.speaker) for turn in turns if turn.role == "question"]
-    return [(text, text, who) for text, who in asked if text and len(text) <= LONGEST]
+    several = len({who for _, who in asked}) > 1
+    return [(text, text, who if several else "") for text, who in asked if text and len(text) <= LONGEST]
 
 
 def _flat(text: str) -> str:

@@ -11,6 +11,8 @@ from chat.shelf_page import render_head, render_outline, render_rules
 from documents.types import Document
 from qa.types import Language
 
+ARRANGED = 16  # what arrange fills
+
 
 def arrange(shared: Opening, which: str | None, shelf: Shelf, language: Language) -> tuple[Any, ...]:
     """Everything at the side for this shelf, in this language; `which` is the document whose outline is shown."""
