@@ -12,7 +12,7 @@ from chat.conversation import Conversation
 from chat.desk import Desk, Updates
 from chat.intake import Brought, Refused, read, take, upload_folder
 from chat.opening import Opening
-from chat.shelf import Shelf, add, choose, documents_by_id, give_up, remove, shared_documents, take_back
+from chat.shelf import WHOLE, Shelf, add, choose, documents_by_id, give_up, remove, shared_documents, take_back
 from chat.shelf_labels import SHELF_WORDS
 from chat.shelf_page import Row, name_all, render_progress, step_read
 from chat.shelf_side import ARRANGED, arrange
@@ -96,8 +96,8 @@ class ShelfDesk:
             yield (), render_progress(rows, language, words["nothing"]), gr.Button(visible=False), *same
             return
         shelf = add(shelf, documents, self.shared, conversation)
-        yield (), render_progress(rows, language, words["waiting"]), busy, *self._place(shelf, (), language)
         try:
+            yield (), render_progress(rows, language, words["waiting"]), busy, *self._place(shelf, (), language)
             async for now, at in self._follow(shelf, language):
                 yield (), render_progress(rows, language, now, at), busy, *same
         finally:
@@ -132,9 +132,8 @@ class ShelfDesk:
 
     def leave(self, shelf: Shelf, conversation: Conversation, language: Language) -> Updates:
         """Back to all the shared documents; also the way out where the server has lost the visitor's shelf."""
-        left = choose(shelf, [""], self.shared, conversation)
-        kept = conversation if left is shelf and not shelf.key else ()
-        return self._changed(left, kept, language, self._tell(left, language, "switched"))
+        left = choose(shelf, [WHOLE], self.shared, conversation)
+        return self._changed(left, (), language, self._tell(left, language, "switched"))
 
     def remove(self, id: str | None, shelf: Shelf, conversation: Conversation, language: Language) -> Updates:
         gone = next((document for document in shelf.own if document.id == id), None)
@@ -177,5 +176,8 @@ class ShelfDesk:
         """The page over this shelf: it, its key, the conversation and all that shows it."""
         import gradio as gr
 
+        found = documents_by_id(shelf, self.shared)
+        cited = {citation.document_id for exchange in conversation if exchange.answer for citation in (*exchange.answer.citations, *exchange.answer.nearest)}
+        conversation = conversation if cited <= found.keys() else ()  # of a shelf that the server has lost
         chat, panel, status, box = Desk(shelf.opening or self.shared).translate(conversation, language)
         return shelf, shelf.key, conversation, chat, panel, status, box, gr.Column(visible=False), *arrange(self.shared, None, shelf, language)

@@ -80,7 +80,7 @@ def lay_out_shelf(opener: Any) -> ShelfParts:
             text = gr.Textbox(label=words["paste_text"], lines=6, max_lines=12)
             paste_add = gr.Button(words["paste_add"], size="sm", elem_id="paste-add")
         with gr.Accordion(words["outline"], open=True) as outlined:
-            which = gr.Dropdown([], label=words["which"], filterable=False)
+            which = gr.Dropdown([], label=words["which"], filterable=False, elem_id="which")
             outline = gr.HTML("", elem_id="outline")
             remove = gr.Button(words["remove"], size="sm", visible=False, elem_id="remove")
     return ShelfParts(shelf, key, brought, opener, head, asked, apply, default, back, files, rules, progress, cancel, paste, title, text, paste_add, outlined, which, outline, remove)

@@ -120,6 +120,9 @@ body.dropping::after { content: ""; position: fixed; inset: 6px; border: 3px das
 #asked input { accent-color: var(--accent); margin-top: 3px; flex: none; }
 #asked input:checked { background-color: var(--accent); border-color: var(--accent); }
 #shelf :is(input, textarea, button, summary, [role=listbox]):focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+#which .wrap { border: 1px solid var(--line); border-radius: 8px; background: var(--sheet); box-shadow: none; }
+#which input { background: transparent; border: 0; text-overflow: ellipsis; padding-right: 8px; }
+#shelf .label-wrap span { font-weight: 600; }
 #outline li { margin: 0 0 2px; }
 #outline .asks { display: inline; font-weight: 400; text-align: left; color: var(--accent); background: none; border: 0; padding: 4px 0; min-height: 24px; font-size: .9rem; line-height: 1.45; overflow-wrap: anywhere; cursor: pointer; }
 #outline .asks:hover { text-decoration: underline; }

@@ -58,8 +58,8 @@ def render_rules(language: Language) -> str:
     words, figures = SHELF_WORDS[language], limits()
     too_large = literal(words["too_large"].format(**figures))
     return (
-        f'<div id="rules" data-most="{MOST_BYTES}" data-large="{too_large}" data-close="{words["close"]}"><p>{words["limits"].format(**figures)}</p>'
-        f'<ul id="refused" role="alert"></ul><details><summary>{words["where"]}</summary><p>{words["private"].format(**figures)}</p></details></div>'
+        f'<div id="rules" data-most="{MOST_BYTES}" data-large="{too_large}" data-close="{words["close"]}"><ul id="refused" role="alert"></ul>'
+        f'<p>{words["limits"].format(**figures)}</p><details><summary>{words["where"]}</summary><p>{words["private"].format(**figures)}</p></details></div>'
     )
 
 

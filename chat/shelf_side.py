@@ -22,13 +22,14 @@ def arrange(shared: Opening, which: str | None, shelf: Shelf, language: Language
     asked = [id for id in shelf.asked if id in found] or [document.id for document in shared_documents(shared)]
     mine = {document.id for document in shelf.own}
     own = len(mine & set(asked))
+    choices = _choices(shelf, shared, language)
     shown = found.get(which or "") or found.get(asked[-1] if asked else "")
     opener = words["open_own"].format(count=own) if own else words["open"]
     return (
         gr.Button(opener, elem_classes=["own"] if own else []),
         render_head(language),
-        gr.CheckboxGroup(_choices(shelf, shared, language), value=_ticked(asked, shelf, shared), label=words["asked"]),
-        gr.Button(words["apply"]),
+        gr.CheckboxGroup(choices, value=_ticked(asked, shelf, shared), label=words["asked"]),
+        gr.Button(words["apply"], visible=len(choices) > 1),
         gr.Button(words["default"], visible=bool(shelf.key)),
         gr.Button(words["back"], visible=shelf.before is not None),
         gr.File(label=words["drop"]),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from qa.assistant import Assistant, open_assistant
 
@@ -35,3 +40,25 @@ def assistants(cache: Path) -> Opened:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BRIEFING_QA_CACHE", str(cache))
         return Opened({name: open_assistant(path) for name, path in COLLECTIONS.items()})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        pytest.fail("the browser tests need Chromium: apt-get install chromium, or set CHROMIUM to its path", pytrace=False)
+    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(cache: Path) -> Iterator[Any]:
+    """The page over the default briefing, one for all tests that only visit it."""
+    from test_app import free_port, start, stop
+
+    running = start(cache, "app.py", "--port", str(free_port()))
+    yield running
+    stop(running.process)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent
 SALES = "2023年汽车销量是多少？"
@@ -83,18 +82,6 @@ def stop(process: subprocess.Popen[str]) -> None:
     assert not ours, errors  # no traceback through our own code
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
-def server(cache: Path) -> Iterator[Server]:
-    running = start(cache, "app.py", "--port", str(free_port()))
-    yield running
-    stop(running.process)
-
-
 @dataclass(frozen=True)
 class Launch:
     """Starts servers of a test's own; as a fixture named before `visitors`, it ends them after the visitors have gone."""
@@ -120,18 +107,6 @@ def held(cache: Path) -> Iterator[Server]:
     running = start(cache, "-c", HELD, str(free_port()))
     yield running
     stop(running.process)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not path:
-        pytest.fail("the browser tests need Chromium: apt-get install chromium, or set CHROMIUM to its path", pytrace=False)
-    quiet = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
-        yield chromium
-        chromium.close()
 
 
 @dataclass(frozen=True)
