@@ -12,7 +12,17 @@ from chat.conversation import Conversation
 from chat.desk import Desk, Updates
 from chat.intake import Brought, Refused, read, take, upload_folder
 from chat.opening import Opening
-from chat.shelf import WHOLE, Shelf, add, choose, documents_by_id, give_up, remove, shared_documents, take_back
+from chat.shelf import (
+    WHOLE,
+    Shelf,
+    add,
+    choose,
+    documents_by_id,
+    give_up,
+    remove,
+    shared_documents,
+    take_back,
+)
 from chat.shelf_labels import SHELF_WORDS
 from chat.shelf_page import Row, name_all, render_progress, step_read
 from chat.shelf_side import ARRANGED, arrange
