@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from chat.labels import WORDS
 from chat.page import render_status
 from documents.errors import BriefingError
-from qa.types import Language
+from qa.types import Answer, Language
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -32,10 +32,14 @@ class Opening:
     given_up: threading.Event = field(default_factory=threading.Event)  # nobody waits for it any more
 
     def report(self, stage: str, done: int, total: int) -> None:
-        """Note how far it is. Raises once it is given up, which ends the work."""
+        """Note how far it is."""
+        self.go_on()
+        self.stage = (stage, done, total)
+
+    def go_on(self) -> None:
+        """Raise once it is given up, which ends the work."""
         if self.given_up.is_set():
             raise BriefingError("given up before it was done; choose the documents again")
-        self.stage = (stage, done, total)
 
     @property
     def assistant(self) -> Assistant | None:
@@ -71,14 +75,20 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
 
 def settle(opening: Opening, load: Callable[[], Assistant]) -> None:
     """Open the assistant, then find its examples, which asks it many questions."""
+    from qa.examples import make_examples
+
+    def ask(question: str) -> Answer:
+        opening.go_on()
+        return assistant.ask(question)
+
     try:
         assistant = load()
         opening.future.set_result(assistant)
         for language in LANGUAGES:
-            if not opening.given_up.is_set():
-                opening.examples[language] = assistant.examples(language)[:EXAMPLES]
+            opening.examples[language] = make_examples(assistant.documents, ask, language)[:EXAMPLES]
     except BriefingError as error:
-        opening.future.set_exception(error)
+        if not opening.future.done():
+            opening.future.set_exception(error)
     finally:
         if not opening.future.done():  # a fault of the program: its traceback is on the console
             opening.future.set_exception(BriefingError("an unexpected fault; the console has its details"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -72,13 +73,13 @@ def test_a_text_is_pasted_outlined_asked_with_the_collection_and_removed(server:
     page.get_by_label("文字", exact=True).fill((TEXTS / "发布会.md").read_text(encoding="utf-8"))
     page.click("#paste-add")
     expect(page.locator("#progress")).to_contain_text("现在问的是《我的通气会》")
+    expect(page.locator("#suggestions")).to_contain_text(re.compile("船舶|贸易|进口|出口"))  # questions made from it
     page.locator("#outline .asks", has_text="对外贸易").first.click()
     expect(page.locator("#question textarea")).to_have_value("“对外贸易”一节讲了什么？")
     expect(page.locator("#question textarea")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.keyboard.press("Enter")
     expect(page.locator(".reply .state")).to_be_visible()
-    expect(page.locator("#suggestions button").first).to_have_text("船舶出口额预计达到多少？")
 
     page.click("#open-shelf")
     page.locator("#asked label").first.click()
