@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +24,8 @@ from chat.mcp_server import PATH, Tools, check_sdk, make_tools
 from chat.opening import Opening, open_behind, settle
 from chat.options import Options, parse
 from chat.revise_script import REVISE_SCRIPT
+from chat.shelf import MOST_BYTES
+from chat.shelf_look import SHELF_STYLE
 from chat.side_look import SIDE_STYLE
 from chat.side_script import SIDE_SCRIPT
 from chat.verbs import Verbs
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
 
     from qa.assistant import Assistant
 
-
+SWEPT = (60, 600)  # seconds: how often, and how old, uploads that no page took are deleted; what a page takes it deletes itself
 STYLES = (STYLE, FOLLOWING_STYLE, SIDE_STYLE, ARCHIVE_STYLE)
 SCRIPTS = (SIDE_SCRIPT, FIND_SCRIPT, REVISE_SCRIPT)  # each a function of its own
 
@@ -46,7 +51,7 @@ def build_app(assistant: Assistant | Opening, feedback: Path | None = None) -> g
     opening = assistant if isinstance(assistant, Opening) else Opening()
     if not isinstance(assistant, Opening):
         settle(opening, lambda: assistant)
-    with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True) as demo:
+    with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=SWEPT) as demo:
         parts = lay_out(opening)
         connect(demo, parts, Desk(opening, votes=feedback is not None), feedback)
         publish(demo, Verbs(opening))
@@ -68,8 +73,8 @@ def serve(demo: gr.Blocks, options: Options, tools: Tools | None = None) -> str:
         server_name=options.host, server_port=options.port, root_path=options.root_path or None, app_kwargs=inside,
         share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css="".join(STYLES),
-        js="() => {" + "".join(f"({script})();" for script in SCRIPTS) + "}",
+        allowed_paths=[], max_file_size=min(options.max_upload, MOST_BYTES), show_error=True, theme=theme, css="".join(STYLES),
+        head=f"<style>{SHELF_STYLE}</style>", js="() => {" + "".join(f"({script})();" for script in SCRIPTS) + "}",
     )  # fmt: skip
     return str(address)
 
@@ -81,6 +86,12 @@ def check_port(host: str, port: int) -> None:
             pass
     except OSError as error:
         raise BriefingError(f"can't listen on {host}:{port} ({error.strerror}); choose others with --host and --port") from None
+
+
+def end(uploads: str) -> None:
+    """End at once, as SIGTERM asks, and leave no upload behind."""
+    shutil.rmtree(uploads, ignore_errors=True)
+    os._exit(0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,11 +109,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     import gradio  # noqa: F401 (its seconds come first, and alone: beside loading models the page would be up after them)
 
-    opening = open_behind(options.documents)
-    demo = build_app(opening, options.feedback)
-    address = serve(demo, options, make_tools(Verbs(opening)) if options.mcp else None)
-    print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
-    demo.block_thread()
+    with tempfile.TemporaryDirectory(prefix="briefing-qa-") as uploads:  # which this user alone may enter; gradio's own is everybody's
+        os.environ["GRADIO_TEMP_DIR"] = uploads
+        signal.signal(signal.SIGTERM, lambda *_: end(uploads))
+        opening = open_behind(options.documents)
+        demo = build_app(opening, options.feedback)
+        address = serve(demo, options, make_tools(Verbs(opening)) if options.mcp else None)
+        print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
+        demo.block_thread()
     return 0
 
 

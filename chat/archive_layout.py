@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from chat.archive import Archive
 from chat.archive_page import render_archive
 from chat.archive_script import ARCHIVE_SCRIPT, BEGIN_NEW, TAKE_CURRENT, TAKE_LINK, TAKE_MESSAGE
+from chat.following import At
 
 if TYPE_CHECKING:
     from chat.layout import Parts
@@ -19,21 +20,21 @@ def lay_out_archive() -> Any:
     return gr.HTML(render_archive("zh"), elem_id="archive", js_on_load=ARCHIVE_SCRIPT, apply_default_css=False, **props)
 
 
-def connect_archive(parts: Parts, archive: Archive, shown: list[Any], runs: list[Any], came: list[Any], answering: dict[str, Any]) -> None:
+def connect_archive(parts: Parts, archive: Archive, shown: list[Any], runs: list[Any], came: list[Any], answering: dict[str, Any], at: At) -> None:
     """Keep what `runs` leave; once one of `came` is through, label the archive and bring back what the tab showed before."""
     p, quiet = parts, {"api_visibility": "private", "show_progress": "hidden"}
     told = [p.archive, p.conversation, p.language]
-    arrived = came[0].then(archive.arrive, told, shown, js=TAKE_LINK, **answering)
-    arrived.failure(archive.desk.recover, [p.conversation, p.language], shown, **quiet)
+    arrived = came[0].then(*at(archive.arrive, told), shown, js=TAKE_LINK, **answering)
+    arrived.failure(*at(archive.desk.recover, [p.conversation, p.language]), shown, **quiet)
     p.box.stop(None, cancels=[arrived], **quiet)
     for run in (*runs, arrived):
-        run.success(archive.keep, p.conversation, p.archive, **quiet)
+        run.success(*at(archive.keep, [p.conversation]), p.archive, **quiet)
     for event in came:
-        event.then(archive.label, p.language, p.archive, **quiet).then(archive.reopen, told, shown, js=TAKE_CURRENT, **quiet)
+        event.then(*at(archive.label, [p.language]), p.archive, **quiet).then(*at(archive.reopen, told), shown, js=TAKE_CURRENT, **quiet)
     for event in (p.new.click, p.chat.clear):
         event(None, None, None, js=BEGIN_NEW, **quiet)
     cancels = [*runs, arrived]
-    p.archive.reopen(None, cancels=cancels, **quiet).then(archive.open, told, shown, js=TAKE_MESSAGE, **quiet)
-    p.archive.hand_on(archive.export, told, [p.archive, p.status], js=TAKE_MESSAGE, **quiet)
-    voted = p.archive.vote(archive.vote, told, [p.conversation, p.chat, p.status], js=TAKE_MESSAGE, **quiet)
-    voted.then(archive.keep, p.conversation, p.archive, **quiet)
+    p.archive.reopen(None, cancels=cancels, **quiet).then(*at(archive.open, told), shown, js=TAKE_MESSAGE, **quiet)
+    p.archive.hand_on(*at(archive.export, told), [p.archive, p.status], js=TAKE_MESSAGE, **quiet)
+    voted = p.archive.vote(*at(archive.vote, told), [p.conversation, p.chat, p.status], js=TAKE_MESSAGE, **quiet)
+    voted.then(*at(archive.keep, [p.conversation]), p.archive, **quiet)

@@ -88,7 +88,8 @@ class Desk:
             if (status := self.opening.status(language)) != said:
                 yield (said := status)
             await asyncio.sleep(0.3)
-        yield self.opening.status(language)
+        if not self.opening.given_up.is_set():  # else other documents are asked by now
+            yield self.opening.status(language)
 
     async def settle(self) -> None:
         while not self.opening.settled.is_set():

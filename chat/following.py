@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from chat.opening import Opening
 from qa.following import OFFERED, is_worth, propose
 from qa.types import Language
 
+At = Callable[[Callable[..., Any], Sequence[Any]], tuple[Callable[..., Any], Sequence[Any]]]
 Found = tuple[tuple[str, ...], tuple[str, ...]]  # the conversation's questions, and those that may follow them
 NOTHING: Final[Found] = ((), ())
 
@@ -27,6 +28,21 @@ class Following:
     title: Any
     buttons: tuple[Any, ...]
 
+    async def look(self, conversation: Conversation) -> Found:
+        """What may follow. Each candidate is tried in a thread by itself, and only while nobody waits for an answer."""
+        assistant, found = self.opening.assistant, list[str]()
+        if not assistant or not is_settled(conversation):
+            return NOTHING
+        answers = [exchange.answer for exchange in conversation if exchange.answer]
+        for candidate in propose(answers, assistant.documents):
+            while self.opening.asked:
+                await asyncio.sleep(0.2)
+            if await asyncio.to_thread(is_worth, candidate, answers, assistant.ask):
+                found.append(candidate[0])
+            if len(found) == OFFERED:
+                break
+        return tuple(exchange.question for exchange in conversation), tuple(found)
+
 
 def lay_out_following(opening: Opening) -> Following:
     import gradio as gr
@@ -38,34 +54,15 @@ def lay_out_following(opening: Opening) -> Following:
     return Following(opening, found, row, title, buttons)
 
 
-def connect_following(following: Following, conversation: Any, language: Any, answered: Sequence[Any], leaving: Sequence[Any]) -> None:
+def connect_following(following: Following, conversation: Any, language: Any, at: At, answered: Sequence[Any], leaving: Sequence[Any]) -> None:
     """Look after each of the runs in `answered`, and show what was found; hide it on each event in `leaving`."""
     shown = [following.row, following.title, *following.buttons]
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     for run in answered:
-        looked = run.success(_look_over(following.opening), conversation, following.found, concurrency_limit=1, concurrency_id="following", **quiet)
+        looked = run.success(*at(following.look, [conversation]), following.found, concurrency_limit=1, concurrency_id="following", **quiet)
         looked.then(offer, [following.found, conversation, language], shown, **quiet)
     for event in leaving:
         event(lambda: _show((), ""), None, shown, queue=False, **quiet)
-
-
-def _look_over(opening: Opening) -> Any:
-    async def look(conversation: Conversation) -> Found:
-        """Each candidate is tried in a thread by itself, and only while nobody waits for an answer."""
-        assistant, found = opening.assistant, list[str]()
-        if not assistant or not is_settled(conversation):
-            return NOTHING
-        answers = [exchange.answer for exchange in conversation if exchange.answer]
-        for candidate in propose(answers, assistant.documents):
-            while opening.asked:
-                await asyncio.sleep(0.2)
-            if await asyncio.to_thread(is_worth, candidate, answers, assistant.ask):
-                found.append(candidate[0])
-            if len(found) == OFFERED:
-                break
-        return tuple(exchange.question for exchange in conversation), tuple(found)
-
-    return look
 
 
 def offer(found: Found, conversation: Conversation, language: Language) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
 from chat.opening import EXAMPLES, Opening
 from chat.page import render_masthead, render_skip, render_welcome
 from chat.revise_script import TAKE_TURN
+from chat.shelf_desk import seat
+from chat.shelf_layout import ShelfParts, connect_shelf, lay_out_opener, lay_out_shelf
 from chat.side import Side, SideDesk, connect_side, lay_out_side
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class Parts:
     open_panel: Any
     side: Side
     archive: Any
+    shelf: ShelfParts
 
 
 def lay_out(opening: Opening) -> Parts:
@@ -54,6 +58,7 @@ def lay_out(opening: Opening) -> Parts:
     with gr.Row(elem_id="top"):
         masthead = gr.HTML(render_masthead({}, "zh"), elem_id="masthead")
         with gr.Row(elem_id="tools"):
+            opener = lay_out_opener()
             new = gr.Button(words["new"], elem_id="new", size="sm")
             archive = lay_out_archive()
             choices = [("中文", "zh"), ("English", "en")]
@@ -70,7 +75,8 @@ def lay_out(opening: Opening) -> Parts:
             open_panel = gr.Button(words["open_panel"], elem_id="open-panel", size="sm")
         with gr.Column(elem_id="evidence"):
             side = lay_out_side()
-    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, side.panel, following, turn, skip, open_panel, side, archive)
+    shelf = lay_out_shelf(opener)
+    return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, side.panel, following, turn, skip, open_panel, side, archive, shelf)
 
 
 def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = None) -> None:
@@ -81,25 +87,31 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = N
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
     answering: Any = quiet | {"concurrency_limit": 4, "concurrency_id": "answers"}
     state = [p.conversation, p.language]
-    runs = [p.box.submit(desk.reply, [p.box, *state, p.turn], shown, js=TAKE_TURN, **answering)]
-    runs += [button.click(desk.reply, [button, *state], shown, **answering) for button in (*p.examples, *p.following.buttons)]
-    runs += [p.chat.retry(desk.retry, state, shown, **answering)]
+
+    def at(method: Callable[..., Any], inputs: Sequence[Any]) -> tuple[Callable[..., Any], list[Any]]:
+        """The method over the documents that this visitor asks, with the inputs that it then needs."""
+        return seat(method), [*inputs, *p.shelf.seat]
+
+    runs = [p.box.submit(*at(desk.reply, [p.box, *state, p.turn]), shown, js=TAKE_TURN, **answering)]
+    runs += [button.click(*at(desk.reply, [button, *state]), shown, **answering) for button in (*p.examples, *p.following.buttons)]
+    runs += [p.chat.retry(*at(desk.retry, state), shown, **answering)]
     for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
-        run.failure(desk.recover, state, shown, **quiet)
+        run.failure(*at(desk.recover, state), shown, **quiet)
         run.success(None, p.box, p.box, js=CLEAR_ASKED, **quiet)
     asked = [p.box.submit, *(button.click for button in (*p.examples, *p.following.buttons))]
-    connect_following(p.following, p.conversation, p.language, runs, [*asked, p.chat.retry, p.chat.undo, p.chat.clear, p.new.click, p.language.input])
+    connect_following(p.following, p.conversation, p.language, at, runs, [*asked, p.chat.retry, p.chat.undo, p.chat.clear, p.new.click, p.language.input])
     # Cancelled first: an answer under way would else write its next piece over what comes after.
     p.box.stop(None, cancels=runs, **quiet)
-    p.new.click(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
-    p.chat.clear(None, cancels=runs, **quiet).then(desk.renew, p.language, shown, **quiet)
-    undone = p.chat.undo(desk.undo, state, shown, **quiet)
+    p.new.click(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet)
+    p.chat.clear(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet)
+    undone = p.chat.undo(*at(desk.undo, state), shown, **quiet)
     side_desk, controls = SideDesk(desk.opening), [*p.side.each, p.side.close, p.side.find, p.skip, p.open_panel]
-    connect_side(p.side, side_desk, p.conversation, p.language)
-    switched = p.language.input(desk.greet, state, labels, js=TELL_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
+    connect_side(p.side, side_desk, p.conversation, p.language, at)
+    switched = p.language.input(*at(desk.greet, state), labels, js=TELL_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
     switched.then(side_desk.translate, p.language, controls, **quiet)
-    came = demo.load(desk.greet, state, labels, js=CHOOSE_LANGUAGE, **quiet).then(desk.translate, state, shown[1:5], **quiet)
+    came = demo.load(*at(desk.greet, state), labels, js=CHOOSE_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
     came.then(side_desk.translate, p.language, controls, **quiet)
-    open_ = came.then(desk.watch, p.language, p.status, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
-    connect_archive(p, Archive(desk.opening, feedback), shown, [*runs, undone], [came, open_, switched], answering)
-    open_.then(desk.settle, None, None, concurrency_limit=None, **quiet).then(desk.greet, state, labels, **quiet)
+    open_ = came.then(*at(desk.watch, [p.language]), p.status, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
+    connect_archive(p, Archive(desk.opening, feedback), shown, [*runs, undone], [came, open_, switched], answering, at)
+    open_.then(*at(desk.settle, []), None, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
+    connect_shelf(demo, p, desk, shown, labels, runs, [switched, came, open_])

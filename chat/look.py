@@ -8,16 +8,16 @@ FONTS: Final = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", 
 MONO: Final = ("ui-monospace", "Menlo", "Consolas", "monospace")
 
 # Given to the load event in place of its input: ?lang=en wins over the browser's own language.
-CHOOSE_LANGUAGE: Final = """(conversation, _) => {
+CHOOSE_LANGUAGE: Final = """(conversation, _, ...seat) => {
   const asked = new URLSearchParams(location.search).get('lang') || navigator.language || 'zh';
   const language = asked.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  return [conversation, language];
+  return [conversation, language, ...seat];
 }"""
 
-TELL_LANGUAGE: Final = """(conversation, language) => {
+TELL_LANGUAGE: Final = """(conversation, language, ...seat) => {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  return [conversation, language];
+  return [conversation, language, ...seat];
 }"""
 
 # Seen once on a busy machine: the answer had come, and the box, though told to empty, still held its question.
@@ -36,7 +36,7 @@ STYLE: Final = """
 body, gradio-app { background: var(--paper) !important; }
 .gradio-container { color: var(--ink); background: var(--paper) !important; max-width: 1440px !important; margin: 0 auto; }
 .gradio-container .main.fillable { padding: 0 !important; }
-.gradio-container main { padding: 18px 32px 8px !important; }
+.gradio-container main { padding: 18px clamp(14px, 3.6vw - 4px, 32px) 8px !important; }  /* gradio loses a rule for it inside @media */
 #masthead .html-container, #notice .html-container, #status .html-container, #panel .html-container { padding: 0; }
 a:focus-visible, button:focus-visible, summary:focus-visible, mark:focus, .passage:focus { outline: 2px solid var(--accent) !important; outline-offset: 1px; }
 #masthead h1 { font: 700 1.5rem/1.3 var(--serif); margin: 0; color: var(--ink); letter-spacing: .01em; }
@@ -138,7 +138,6 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
   #desk { flex: 1 1 0; min-height: 380px; }
 }
 @media (max-width: 768px) {
-  .gradio-container main { padding: 12px 14px !important; }
   #top { flex-wrap: wrap; }
   #masthead { flex: 1 1 100% !important; }
   #tools { margin-left: 0; }

@@ -15,7 +15,7 @@ from chat.labels import WORDS
 from chat.lasted import recall, remember
 from chat.page import render_status
 from documents.errors import BriefingError
-from qa.types import Language
+from qa.types import Answer, Language
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -33,6 +33,7 @@ class Opening:
     examples: dict[Language, tuple[str, ...]] = field(default_factory=dict)
     usual: float = 0.0  # seconds that it took last time; 0 where that isn't known
     settled: threading.Event = field(default_factory=threading.Event)  # nothing more will come
+    given_up: threading.Event = field(default_factory=threading.Event)  # nobody waits for it any more
 
     asked: set[object] = field(default_factory=set)  # one for each question that is being answered
 
@@ -47,7 +48,14 @@ class Opening:
             self.asked.discard(token)
 
     def report(self, stage: str, done: int, total: int) -> None:
+        """Note how far it is."""
+        self.go_on()
         self.stage = (stage, done, total)
+
+    def go_on(self) -> None:
+        """Raise once it is given up, which ends the work."""
+        if self.given_up.is_set():
+            raise BriefingError("given up before it was done; choose the documents again")
 
     @property
     def assistant(self) -> Assistant | None:
@@ -72,7 +80,11 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
         from qa.assistant import open_assistant
 
         began = time.monotonic()
-        assistant = open_assistant(documents, progress=opening.report)
+        try:
+            assistant = open_assistant(documents, progress=opening.report)
+        except BriefingError as error:
+            print(f"briefing-qa: {error}", file=sys.stderr, flush=True)
+            raise
         remember(documents, time.monotonic() - began)
         return assistant
 
@@ -83,14 +95,20 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
 
 def settle(opening: Opening, load: Callable[[], Assistant]) -> None:
     """Open the assistant, then find its examples, which asks it many questions."""
+    from qa.examples import make_examples
+
+    def ask(question: str) -> Answer:
+        opening.go_on()
+        return assistant.ask(question)
+
     try:
         assistant = load()
         opening.future.set_result(assistant)
         for language in LANGUAGES:
-            opening.examples[language] = assistant.examples(language)[:EXAMPLES]
+            opening.examples[language] = make_examples(assistant.documents, ask, language)[:EXAMPLES]
     except BriefingError as error:
-        print(f"briefing-qa: {error}", file=sys.stderr, flush=True)
-        opening.future.set_exception(error)
+        if not opening.future.done():
+            opening.future.set_exception(error)
     finally:
         if not opening.future.done():  # a fault of the program: its traceback is on the console
             opening.future.set_exception(BriefingError("an unexpected fault; the console has its details"))

@@ -36,11 +36,11 @@ def build_index(
     embedder: Embedder,
     *,
     progress: Callable[[int, int], None] | None = None,
-    known: Index | None = None,
+    known: Index | Sequence[Index] | None = None,
 ) -> Index:
     """Splits, embeds and indexes. `progress`: (done, total) of the passages to embed; it may raise to cancel.
 
-    What `known` has embedded already, word for word, isn't embedded again.
+    What `known`, one index or several, has embedded already, word for word, isn't embedded again.
     DocumentError where two documents have one id; EmbedderError where `known` was made by another encoder.
     """
     seen: dict[str, Document] = {}
@@ -60,7 +60,7 @@ def index_passages(
     embedder: Embedder,
     *,
     progress: Callable[[int, int], None] | None = None,
-    known: Index | None = None,
+    known: Index | Sequence[Index] | None = None,
 ) -> Index:
     """build_index over passages that are already cut."""
     texts = [searched_text(passage) for passage in passages]
@@ -131,13 +131,13 @@ def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
 
 
 def _embed(
-    texts: list[str], embedder: Embedder, progress: Callable[[int, int], None] | None, known: Index | None
+    texts: list[str], embedder: Embedder, progress: Callable[[int, int], None] | None, known: Index | Sequence[Index] | None
 ) -> NDArray[np.float32]:
     """Unit rows of the texts, float32 [n, dim]; each different text that `known` lacks is embedded once."""
     rows: dict[str, NDArray[np.float32]] = {}
-    if known is not None:
-        _refuse_other(known.embedder, embedder)
-        rows.update(zip(map(searched_text, known.passages), read_vectors(known.dense), strict=True))
+    for made in [known] if isinstance(known, Index) else known or ():
+        _refuse_other(made.embedder, embedder)
+        rows.update(zip(map(searched_text, made.passages), read_vectors(made.dense), strict=True))
     new = [text for text in dict.fromkeys(texts) if text not in rows]
     embedded = embedder.embed_passages(new, progress=progress)
     rows.update(zip(new, check_rows(embedded, len(new), embedder), strict=True))

@@ -175,9 +175,15 @@ def open_assistant(
     return Assistant(index, load_reader(reader))
 
 
-def assistant_over(documents: Sequence[Document], embedder: Embedder, reader: Reader, known: Index | None = None) -> Assistant:
-    """An assistant over documents in memory; what `known` has embedded isn't embedded again."""
-    return Assistant(build_index(documents, embedder, known=known), reader)
+def assistant_over(
+    documents: Sequence[Document],
+    embedder: Embedder,
+    reader: Reader,
+    known: Index | Sequence[Index] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Assistant:
+    """An assistant over documents in memory; what `known` has embedded isn't embedded again. `progress` may raise to cancel."""
+    return Assistant(build_index(documents, embedder, progress=progress, known=known), reader)
 
 
 def default_collection() -> Path:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -51,3 +52,13 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=quiet)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(cache: Path) -> Iterator[Any]:
+    """The page over the default briefing, one for all tests that only visit it."""
+    from test_app import free_port, start, stop
+
+    running = start(cache, "app.py", "--port", str(free_port()))
+    yield running
+    stop(running.process)

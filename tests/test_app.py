@@ -83,18 +83,6 @@ def stop(process: subprocess.Popen[str]) -> None:
     assert not ours, errors  # no traceback through our own code
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
-def server(cache: Path) -> Iterator[Server]:
-    running = start(cache, "app.py", "--port", str(free_port()))
-    yield running
-    stop(running.process)
-
-
 @dataclass(frozen=True)
 class Launch:
     """Starts servers of a test's own; as a fixture named before `visitors`, it ends them after the visitors have gone."""
