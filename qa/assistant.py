@@ -9,12 +9,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from documents.read import read_documents
-from documents.turns import split_turns
 from documents.types import Document
 from index.embed import Embedder, load_embedder
 from index.errors import IndexStoreError
@@ -28,6 +26,7 @@ from qa.evidence import gather
 from qa.examples import make_examples
 from qa.extract import Sources
 from qa.followup import complete
+from qa.holdings import documents_by_id, has_chinese, notices_of, speakers_of, texts_of
 from qa.question import LONGEST, parse_question
 from qa.reader import Reader, load_reader
 from qa.respond import respond
@@ -55,7 +54,7 @@ class Assistant:
     @property
     def notices(self) -> tuple[str, ...]:
         """What stands at the documents' heads about how they were made; to be shown beside every answer."""
-        return _notices(self.index)
+        return notices_of(self.index)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question; `history` holds the earlier questions of the conversation, as typed, oldest first.
@@ -94,60 +93,30 @@ class Assistant:
         """An English question with its names as the documents write them."""
         if re.search(r"[\u3400-\u9fff]", question):
             return question
-        named = name_speakers(question, _speakers(self.index))
-        return name_all(named, _texts(self.index)) if sum(map(len, _texts(self.index))) <= LONGEST_NAMED else named
+        named = name_speakers(question, speakers_of(self.index))
+        return name_all(named, texts_of(self.index)) if sum(map(len, texts_of(self.index))) <= LONGEST_NAMED else named
 
     def search(self, question: str, k: int) -> list[tuple[Hit, Citation]]:
         """The k passages nearest to a question, best first, each with whose words it is. Raises as `ask` does."""
         hits, _ = self._hits(parse_question(self._name(question), ""), k)
-        return [(hit, cite_passage(hit.passage, _by_id(self.index))) for hit in hits]
+        return [(hit, cite_passage(hit.passage, documents_by_id(self.index))) for hit in hits]
 
     def _hits(self, question: Question, k: int) -> tuple[tuple[Hit, ...], bool]:
         """The passages found, and whether the question is English and there are Chinese documents."""
-        foreign = question.language == "en" and _has_chinese(self.index)
+        foreign = question.language == "en" and has_chinese(self.index)
         reworded = translate(question.standalone, question.subject) if foreign else ""
         return tuple(search(self.index, question.standalone, k, reworded)), foreign
 
     def sources(self, question: Question) -> Sources:
         """What a question is answered from: the passages found, their sentences, the reader."""
         hits, foreign = self._hits(question, PASSAGES_READ)
-        documents = _by_id(self.index)
+        documents = documents_by_id(self.index)
         unseen = idf(self.index.lexical, "\0")
 
         def rarity(term: str) -> float:
             return min(1.0, idf(self.index.lexical, term) / unseen)
 
         return Sources(hits, tuple(gather(hits, documents)), documents, rarity, self.reader, foreign)
-
-
-# An index is compared by identity, so these are worked out once for each that is open.
-
-
-@lru_cache(maxsize=8)
-def _texts(index: Index) -> tuple[str, ...]:
-    return tuple(document.text for document in index.documents)
-
-
-@lru_cache(maxsize=8)
-def _by_id(index: Index) -> dict[str, Document]:
-    return {document.id: document for document in index.documents}
-
-
-@lru_cache(maxsize=8)
-def _has_chinese(index: Index) -> bool:
-    return any(re.search(r"[\u3400-\u9fff]", document.text) for document in index.documents)
-
-
-@lru_cache(maxsize=8)
-def _speakers(index: Index) -> tuple[str, ...]:
-    """The names of all who speak, in order of appearance."""
-    return tuple(dict.fromkeys(turn.speaker for document in index.documents for turn in split_turns(document) if turn.speaker))
-
-
-@lru_cache(maxsize=8)
-def _notices(index: Index) -> tuple[str, ...]:
-    turns = [(document, turn) for document in index.documents for turn in split_turns(document)]
-    return tuple(document.text[turn.start : turn.end] for document, turn in turns if turn.role == "notice")
 
 
 def open_assistant(
