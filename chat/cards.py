@@ -56,23 +56,23 @@ def _card(number: str, passage: str, back: str, citation: Citation, library: Lib
     where = words["join"].join([words[f"role_{citation.role}"], *locate((citation,), words)])
     asked = f'<p class="where">{words["asked"]}{literal(citation.asked)}</p>' if citation.asked else ""
     source = "".join(name_document(citation, library, words, always=True))
-    buttons = render_buttons(citation, library, language)
+    place = render_place(citation.document_id, citation.start, citation.end, language)
+    copy = render_copy(citation, library, language) if number else ""  # what is no source isn't offered for quoting
     return (
         f'<article class="card"><p class="who">{number}<b>{literal(citation.speaker or words["unnamed"])}</b>{title}{tag}</p>'
-        f'<p class="where">{where}</p>{passage}{asked}{buttons}<footer><cite>{source}</cite>{back}</footer></article>'
+        f'<p class="where">{where}</p>{passage}{asked}<p class="acts">{copy}{place}</p><footer><cite>{source}</cite>{back}</footer></article>'
     )
 
 
-def render_buttons(citation: Citation, library: Library, language: Language) -> str:
-    """To copy the quote, to copy it with its source, to see it where it stands."""
+def render_copy(citation: Citation, library: Library, language: Language) -> str:
+    """To copy the quote, to copy it with its source."""
     words = WORDS[language]
     source = words["join"].join([attribute((citation,), library, language), *([] if len(library) > 1 else name_document(citation, library, words, always=True))])
     done = f'data-done="{words["copied"]}" data-failed="{words["copy_failed"]}"'
     whole = words["quoted"].format(quote=literal(citation.quote), source=source)
     return (
-        f'<p class="acts"><button type="button" class="copy" data-text="{literal(citation.quote)}" {done}>{words["copy_quote"]}</button>'
+        f'<button type="button" class="copy" data-text="{literal(citation.quote)}" {done}>{words["copy_quote"]}</button>'
         f'<button type="button" class="copy" data-text="{whole}" {done}>{words["copy_source"]}</button>'
-        f"{render_place(citation.document_id, citation.start, citation.end, language)}</p>"
     )
 
 

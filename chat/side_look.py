@@ -89,10 +89,11 @@ SIDE_STYLE: Final = """
 @media (prefers-reduced-motion: no-preference) { @media (max-width: 768px) { #evidence.sheet { animation: rise .18s ease-out; } } }
 @keyframes rise { from { transform: translateY(30%); } }
 html, body, gradio-app, .gradio-container, .gradio-container main, .gradio-container main > .column { @media print { height: auto !important; min-height: 0 !important; max-height: none !important; overflow: visible !important; background: #fff !important; } }
+:root, .dark { @media print { --paper: #fff; --sheet: #fff; --ink: #000; --soft: #333; --line: #bbb; --accent: #1d4f80; --hint: #fff; --mark: #ffe9a3; --mark-line: #a86f00; --warn: #8a3b00; --warn-bg: #fff; } }
 @media print {
   #desk, #talk, #chat, #chat *, #evidence, #side, #side .tabitem, #panel { height: auto !important; max-height: none !important; overflow: visible !important; }
   #chat, #chat .wrapper, #chat .bubble-wrap, #side, .card { background: #fff !important; color: #000 !important; }
-  #tools, #skip, #suggestions, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
+  #tools, #skip, #suggestions, #following, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
   #desk { display: block !important; }
   #evidence, #tab-cited { display: block !important; position: static !important; }
   #chat, #side, #side #panel { border: 0 !important; padding: 0 !important; }

@@ -94,6 +94,7 @@ def test_a_cards_buttons_hold_the_quote_its_source_and_its_place() -> None:
     assert f'data-document="water" data-start="{citation.start}" data-end="{citation.end}"' in side
     near = panel(document, make_refusal(document, LOSS))
     assert 'class="to-text"' in near
+    assert 'class="copy"' not in near  # what is no source isn't offered for quoting
 
 
 def test_hostile_text_on_a_button_stays_inside_its_attribute() -> None:
