@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from test_app import MEDALS, SALES, SOLD, Launch, Server, Visit, Visitors, browser, held, launch, visitors
+from test_app import MEDALS, SALES, SOLD, Launch, Server, Visit, Visitors, held, launch, visitors
 
-__all__ = ["browser", "held", "launch", "visitors"]  # fixtures
+__all__ = ["held", "launch", "visitors"]  # fixtures
 
 AXE = Axe()
 GRAVE = ("serious", "critical")
