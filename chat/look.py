@@ -140,7 +140,7 @@ a.cite { font-size: .82em; padding: 0 3px; margin-left: 2px; border-radius: 4px;
 @media (max-width: 768px) {
   #top { flex-wrap: wrap; }
   #masthead { flex: 1 1 100% !important; }
-  #tools { margin-left: 0; }
+  #tools { margin-left: 0; flex: 1 1 100% !important; flex-wrap: wrap; }
   #masthead p { display: none; }
   #notice p { font-size: .8rem; line-height: 1.5; padding: 8px 10px; }
   #chat { min-height: 0; }

@@ -30,6 +30,7 @@ from documents.passages import split_passages
 from documents.types import Document
 from qa.types import Language
 
+SHOWN = 0.4  # seconds: the page takes what comes faster together, and a skip then undoes the update before it
 PLACED = 8 + ARRANGED  # what _place fills: the shelf, its key, what the desk shows, and the side
 
 
@@ -108,6 +109,7 @@ class ShelfDesk:
         shelf = add(shelf, documents, self.shared, conversation)
         try:
             yield (), render_progress(rows, language, words["waiting"]), busy, *self._place(shelf, (), language)
+            await asyncio.sleep(SHOWN)
             async for now, at in self._follow(shelf, language):
                 yield (), render_progress(rows, language, now, at), busy, *same
         finally:

@@ -7,7 +7,7 @@ import re
 from qa.periods import find_periods
 
 _CLAUSE = re.compile(r"[,，;；:：。!！?？](?!\d)")
-_CUE = re.compile(r"(?:主要|部分|都|这|也)?(?:是|就是)?(?:因为|由于|因(?![此而])|(?:主要)?是(?=受))|(?:is |was )?(?:because(?: of)?|due to|owing to) ")
+_CUE = re.compile(r"(?:主要|部分|都|这|也)?(?:是|就是)?(?:因为|由于|因(?![此而])|(?:主要)?是(?=受))|(?:is |was |were )?(?:because(?: of)?|due to|owing to|caused by) ")
 SNAP, WHOLE = 4, 8  # a clause's edge this near is taken in; a reason shorter than this is taken with its clause
 EDGES = " \t\n\u3000，,、；;：:。."
 
@@ -25,6 +25,7 @@ def whole_clause(text: str, start: int, end: int) -> tuple[int, int]:
     stop = next((m.start() for m in _CLAUSE.finditer(text, end)), len(text))
     begin = max([begin, *(m.end() for m in _CUE.finditer(text, begin, start))])
     short = end - start < (WHOLE if not text[start:end].isascii() else 4 * WHOLE)
+    stop = max(end, len(text[:stop].rstrip(EDGES)))
     return begin if short or start - begin <= SNAP else start, stop if short or stop - end <= SNAP else end
 
 

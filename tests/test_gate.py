@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 import pytest
+from apart import run_apart
 
 from chat import gate
 from chat.gate import BUSY, Gate, Rules, known_hosts
@@ -31,7 +32,7 @@ def pass_through(headers: dict[str, str] | None = None, *, rules: Rules = ANYBOD
         sent.append(message)
 
     raw = [(name.encode(), value.encode()) for name, value in ({"host": "127.0.0.1:7860"} | (headers or {})).items()]
-    asyncio.run(Gate(answer_with(status), rules)({"type": "http", "method": method, "path": path, "headers": raw}, None, send))
+    run_apart(Gate(answer_with(status), rules)({"type": "http", "method": method, "path": path, "headers": raw}, None, send))
     start, body = sent
     return start["status"], {name.decode(): value.decode() for name, value in start["headers"]}, body["body"].decode()
 

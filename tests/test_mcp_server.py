@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from apart import run_apart
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from test_app import ROOT, SALES, SOLD, Server, free_port, start, stop
@@ -41,7 +41,7 @@ def converse(server: Server, talk: Callable[[ClientSession, Any], Awaitable[None
         ):
             await talk(session, await session.initialize())
 
-    asyncio.run(go())
+    run_apart(go())
 
 
 def test_a_model_finds_three_tools_described_for_it(guarded: Server) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("documents", "index", "qa")
+PACKAGES = ("chat", "documents", "index", "qa")
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from apart import run_apart
 from fake_embedder import FakeEmbedder
 from test_page import seen
 from test_shelf import ASKED, PARKS, POOL, ROADS, HeldEmbedder, ask, made, opened, share  # noqa: F401 (a fixture)
@@ -38,7 +38,7 @@ def test_a_file_is_read_split_embedded_and_asked(made: list[Shelf]) -> None:  # 
     embedder.go.set()
     shared = share(POOL, embedder=embedder)
     embedder.go.clear()
-    told = asyncio.run(run(shared, [FILE, Brought("x.zip", b"PK\x03\x04")], Shelf(), embedder))
+    told = run_apart(run(shared, [FILE, Brought("x.zip", b"PK\x03\x04")], Shelf(), embedder))
     shelf = next(step["shelf"] for step in told if isinstance(step["shelf"], Shelf))
     made.append(shelf)
     assert all(step["brought"] == () for step in told)
@@ -51,7 +51,7 @@ def test_a_file_is_read_split_embedded_and_asked(made: list[Shelf]) -> None:  # 
 
 
 def test_where_everything_is_refused_nothing_changes() -> None:
-    told = asyncio.run(run(share(POOL), [Brought("x.zip", b"PK\x03\x04"), Brought("a.txt", b"")], Shelf()))
+    told = run_apart(run(share(POOL), [Brought("x.zip", b"PK\x03\x04"), Brought("a.txt", b"")], Shelf()))
     assert not any(isinstance(step["shelf"], Shelf) for step in told)
     assert seen(told[-1]["progress"]).endswith("仍问原来的文件。")
 
@@ -61,7 +61,7 @@ def test_adding_that_is_cancelled_leaves_the_earlier_documents_and_conversation(
     embedder.go.set()
     shared = share(POOL, embedder=embedder)
     embedder.go.clear()
-    told = asyncio.run(run(shared, [FILE], Shelf(), embedder, leave=True))
+    told = run_apart(run(shared, [FILE], Shelf(), embedder, leave=True))
     begun = told[-1]["shelf"]
     made.append(begun)
     assert begun.opening.given_up.is_set()

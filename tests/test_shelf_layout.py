@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 def come(visitors: Visitors, server: Server, width: int = 1440) -> Visit:  # noqa: F811
     visit = visitors.come(server.address, width=width, ready=False)
     expect(visit.page.locator("#status")).to_contain_text("已就绪")
+    expect(visit.page.locator("#suggestions button:visible").first).to_be_visible()
     visit.page.click("#open-shelf")
     expect(visit.page.locator("#asked label")).to_have_count(1)
     return visit
@@ -59,6 +60,7 @@ def test_files_are_asked_at_once_by_their_visitor_alone(server: Server, visitors
     assert "文件中没有" in other.ask(IMPORTS).inner_text()
     bring(other.page, TEXTS / "茶乡.txt")
     expect(other.page.locator("#progress")).to_contain_text("现在问的是《南桥县")
+    expect(other.page.locator(".asked")).to_have_count(0)
     assert "文件中没有" in other.ask(IMPORTS).inner_text()
     expect(other.page.locator("#panel")).not_to_contain_text("青湾")
     for visit in (one, other):
