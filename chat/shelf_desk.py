@@ -30,7 +30,6 @@ from documents.passages import split_passages
 from documents.types import Document
 from qa.types import Language
 
-SHOWN = 0.4  # seconds: the page takes what comes faster together, and a skip then undoes the update before it
 PLACED = 8 + ARRANGED  # what _place fills: the shelf, its key, what the desk shows, and the side
 
 
@@ -109,7 +108,6 @@ class ShelfDesk:
         shelf = add(shelf, documents, self.shared, conversation)
         try:
             yield (), render_progress(rows, language, words["waiting"]), busy, *self._place(shelf, (), language)
-            await asyncio.sleep(SHOWN)
             async for now, at in self._follow(shelf, language):
                 yield (), render_progress(rows, language, now, at), busy, *same
         finally:
@@ -117,6 +115,12 @@ class ShelfDesk:
                 give_up(shelf)
         rows = [replace(row, steps=(*row.steps, words["embedded"], words["done"])) for row in rows]
         yield (), render_progress(rows, language, self._tell(shelf, language, "ready")), gr.Button(visible=False), *same
+
+    def show(self, shelf: Shelf, conversation: Conversation, language: Language) -> Updates:
+        """All that shows the shelf, once more: of what `add` sends in quick succession the page takes the last, and a skip undoes what came before it."""
+        import gradio as gr
+
+        return (gr.skip(),) * 3 + self._place(shelf, conversation, language)[3:]
 
     async def _read(self, one: Brought, shelf: Shelf, documents: list[Document], language: Language) -> Row:
         """Read one, put it to the documents, and return what is shown of it."""

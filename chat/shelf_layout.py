@@ -107,7 +107,8 @@ def connect_shelf(demo: gr.Blocks, page: Any, desk: Desk, shown: Sequence[Any], 
         ended = begun.success(None, cancels=list(answering), **quiet)
         adding.append(ended.then(shelves.add, [p.brought, *state], [p.brought, *changed], concurrency_limit=None, **quiet))
     cancelled = p.cancel.click(None, cancels=adding, **quiet)
-    changes = [*adding, cancelled.then(shelves.cancel, state, changed, **quiet)]
+    added = [event.success(shelves.show, state, [p.shelf, p.key, *shown, *renewed], **quiet) for event in adding]
+    changes = [*added, cancelled.then(shelves.cancel, state, changed, **quiet)]
     for button, method, inputs in ((p.apply, shelves.choose, [p.asked]), (p.default, shelves.leave, []), (p.back, shelves.take_back, []), (p.remove, shelves.remove, [p.which])):
         ended = button.click(None, cancels=[*answering, *adding], **quiet)
         changes.append(ended.then(method, [*inputs, *state], changed, **quiet))
