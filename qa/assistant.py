@@ -61,7 +61,7 @@ class Assistant:
 
         Raises QuestionError for a question that is empty or too long.
         """
-        full = complete(self._name(question), [self._name(earlier) for earlier in history])
+        full = complete(self.name(question), [self.name(earlier) for earlier in history])
         parsed = parse_question(question, full if full != question.strip() else "")
         if not parsed.parts:
             return self._answer(parsed)
@@ -89,7 +89,7 @@ class Assistant:
         """Up to four questions made from the collection's own sentences, each of which it answers."""
         return make_examples(self.documents, self.ask, language)
 
-    def _name(self, question: str) -> str:
+    def name(self, question: str) -> str:
         """An English question with its names as the documents write them."""
         if re.search(r"[\u3400-\u9fff]", question):
             return question
@@ -98,7 +98,7 @@ class Assistant:
 
     def search(self, question: str, k: int) -> list[tuple[Hit, Citation]]:
         """The k passages nearest to a question, best first, each with whose words it is. Raises as `ask` does."""
-        hits, _ = self._hits(parse_question(self._name(question), ""), k)
+        hits, _ = self._hits(parse_question(self.name(question), ""), k)
         return [(hit, cite_passage(hit.passage, documents_by_id(self.index))) for hit in hits]
 
     def _hits(self, question: Question, k: int) -> tuple[tuple[Hit, ...], bool]:
