@@ -127,7 +127,7 @@ def _line(claim: Claim, side: Side | None, low: bool, spelled: bool, language: L
     markers = marks.link(claim.citations)
     if side:
         larger = f' <span class="larger">{WORDS[language]["larger"]}</span>' if side.larger else ""
-        return f'<span class="side">{literal(side.name)}</span>{_bold(side.figure, low)}{markers}{larger}'
+        return f'<span class="side">{literal(side.name)}</span> <span>{_bold(side.figure, low)}{markers}{larger}</span>'
     return (_bold(claim.text, low) if spelled else literal(claim.text)) + markers
 
 

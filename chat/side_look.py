@@ -47,10 +47,10 @@ SIDE_STYLE: Final = """
 #text mark { background: var(--mark); color: var(--ink); border-bottom: 2px solid var(--mark-line); }
 #text mark[data-numbers]::after { content: attr(data-numbers); font: 600 .78em var(--font); color: var(--ink); margin-left: 2px; }
 #text mark.current { outline: 2px solid var(--mark-line); outline-offset: 1px; border-bottom-width: 3px; font-weight: 600; }
-.acts { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
-.acts button { margin: 0; padding: 3px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); color: var(--accent); font-size: .82rem; line-height: 1.5; }
-.acts button:hover { border-color: var(--accent); }
-#panel .card .acts { margin: 4px 0 8px; }
+.leads { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
+.leads button { margin: 0; padding: 3px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); color: var(--accent); font-size: .82rem; line-height: 1.5; }
+.leads button:hover { border-color: var(--accent); }
+#panel .card .leads { margin: 4px 0 8px; }
 .searched { margin: 0; padding: 0 0 0 1.8em; }
 #searched .searched > li { margin: 0 0 14px; padding: 0 0 10px; border-bottom: 1px solid var(--line); color: var(--soft); }
 #searched p { margin: 0 0 6px; }
@@ -72,7 +72,10 @@ SIDE_STYLE: Final = """
 #chat .reply ul { list-style: none; padding: 0; margin: 0 0 .5em; }
 #chat .reply ul > li { padding-left: 0; }
 #chat .reply ul > li > p { font-size: 1.08rem; }
-#chat .reply .side { display: inline-block; min-width: 8em; margin-right: .8em; color: var(--soft); }
+#chat .reply ul { display: grid; grid-template-columns: fit-content(45%) 1fr; column-gap: 1em; }
+#chat .reply ul > li, #chat .reply ul > li > p { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; }
+#chat .reply ul > li > blockquote, #chat .reply ul > li > .by { grid-column: 1 / -1; }
+#chat .reply .side { color: var(--soft); }
 #chat .reply .larger { margin-left: 6px; font-size: .8rem; border: 1px solid var(--accent); color: var(--accent); border-radius: 4px; padding: 0 6px; }
 #chat .reply .note { font-size: .92rem; border-left: 3px solid var(--warn); padding-left: 10px; }
 #chat .reply.unsure { border-left: 3px dashed var(--warn); padding-left: 12px; }
@@ -93,7 +96,7 @@ html, body, gradio-app, .gradio-container, .gradio-container main, .gradio-conta
 @media print {
   #desk, #talk, #chat, #chat *, #evidence, #side, #side .tabitem, #panel { height: auto !important; max-height: none !important; overflow: visible !important; }
   #chat, #chat .wrapper, #chat .bubble-wrap, #side, .card { background: #fff !important; color: #000 !important; }
-  #tools, #skip, #suggestions, #following, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
+  #tools, #skip, #suggestions, #following, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, .leads, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
   #desk { display: block !important; }
   #evidence, #tab-cited { display: block !important; position: static !important; }
   #chat, #side, #side #panel { border: 0 !important; padding: 0 !important; }
