@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chat.conversation import Conversation
+from chat.forget import forget
 from chat.opening import Opening, settle
 from documents.types import Document
 
@@ -64,6 +65,7 @@ def remove(shelf: Shelf, id: str, shared: Opening, conversation: Conversation) -
         before = shelf.before and (replace(shelf.before[0], own=own), shelf.before[1])
         return replace(shelf, own=own, before=None if before and id in before[0].asked else before)
     asked = tuple(other for other in shelf.asked if other != id)
+    forget()
     return replace(_ask(shelf, own, asked, shared, conversation), before=None)
 
 
@@ -79,6 +81,13 @@ def give_up(shelf: Shelf) -> None:
     """End the work that is still done for a shelf, which nobody has any more."""
     if shelf.opening:
         shelf.opening.given_up.set()
+
+
+def close(shelf: Shelf) -> None:
+    """End the work, and forget what it found: the visitor has gone, or has been away too long."""
+    give_up(shelf)
+    if shelf.own:
+        forget()
 
 
 def shared_documents(shared: Opening) -> tuple[Document, ...]:

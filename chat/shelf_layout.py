@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chat.desk import Desk
-from chat.shelf import KEPT, Shelf, give_up
+from chat.shelf import KEPT, Shelf, close
 from chat.shelf_desk import ShelfDesk, seat
 from chat.shelf_labels import SHELF_WORDS
 from chat.shelf_look import SHELF_SCRIPT, TOGGLE
@@ -61,7 +61,7 @@ def lay_out_shelf(opener: Any, most_bytes: int) -> ShelfParts:
     import gradio as gr
 
     words = SHELF_WORDS["zh"]
-    shelf: Any = gr.State(Shelf(most_bytes=most_bytes), time_to_live=KEPT, delete_callback=give_up)
+    shelf: Any = gr.State(Shelf(most_bytes=most_bytes), time_to_live=KEPT, delete_callback=close)
     brought: Any = gr.State((), time_to_live=600)
     key = gr.Textbox("", visible=False)
     with gr.Sidebar(open=False, width=400, elem_id="shelf"):
