@@ -138,7 +138,7 @@ SHELF_WORDS: Final[dict[Language, dict[str, str]]] = {
         "questions": "Reporters’ questions ({count})",
         "ask_section": "What are the main points of “{section}”?",
         "ask_speaker": "What are the main points of {speaker}?",
-        "spoke": "spoke {count} times",
+        "spoke": "spoke {count}×",
         "rest": "{count} more not listed",
         "flat": "This document marks no sections, speakers or questions; just ask.",
         "facts": "{characters} characters · {passages} passages · {how}",
