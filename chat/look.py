@@ -76,6 +76,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible, mark:focus, .passa
 #chat .welcome { text-align: center; color: var(--soft); }
 #chat .welcome p { margin: 0 0 6px; color: var(--soft); }
 #chat .welcome strong { font: 700 1.3rem/1.5 var(--serif); color: var(--ink); }
+[data-testid=status-tracker].hide { visibility: hidden; }  /* its stopped clocks are else read aloud */
 .asked, .reply, .card, #notice p { overflow-wrap: anywhere; }
 #chat .asked { scroll-margin: 24px; white-space: pre-line; color: var(--ink); }
 #chat .reply { max-width: 46em; }

@@ -9,7 +9,7 @@ SIDE_STYLE: Final = """
 #skip { position: absolute; padding: 0; border: 0; background: transparent; overflow: visible; z-index: 60; }
 .skip { position: absolute; left: -9999px; white-space: nowrap; padding: 8px 14px; border-radius: 8px; background: var(--accent); color: var(--on-accent) !important; }
 .skip:focus { left: 8px; top: 8px; }
-#side { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); overflow: hidden; }
+#side { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); overflow: hidden; }
 #side .tab-wrapper { padding: 0 10px; height: auto; border-bottom: 1px solid var(--line); flex: none; }
 #side .tab-container { height: auto; }
 #side .tab-container::after { display: none; }
@@ -86,8 +86,9 @@ SIDE_STYLE: Final = """
   #open-panel { display: block; width: 100%; background: var(--sheet); border: 1px solid var(--line); color: var(--accent); font-weight: 500; padding: 9px; border-radius: 8px; }
   #evidence { display: none !important; }
   #evidence.sheet { display: flex !important; position: fixed; inset: 8vh 0 0; z-index: 50; background: var(--sheet); border-radius: 14px 14px 0 0; padding: 8px 8px 0; box-shadow: 0 0 0 100vmax rgb(0 0 0 / .45); gap: 6px; }
-  #evidence.sheet #close-panel { display: block; align-self: flex-end; flex: none; width: auto; min-width: 0; background: transparent; border: 1px solid var(--line); color: var(--ink); border-radius: 8px; padding: 6px 14px; }
-  #side { border: 0; border-top: 1px solid var(--line); border-radius: 0; }
+  #evidence.sheet #close-panel { display: block; position: absolute; top: 8px; right: 14px; z-index: 1; width: auto; min-width: 0; background: transparent; border: 1px solid var(--line); color: var(--ink); border-radius: 8px; padding: 6px 14px; }
+  #side { border: 0; border-radius: 0; }
+  #side .tab-wrapper { padding-right: 80px; }
 }
 @media (prefers-reduced-motion: no-preference) { @media (max-width: 768px) { #evidence.sheet { animation: rise .18s ease-out; } } }
 @keyframes rise { from { transform: translateY(30%); } }
