@@ -406,9 +406,9 @@ def test_a_question_sent_while_a_new_conversation_opens_is_asked_in_it(server: S
     page.fill("#question textarea", MEDALS)
     page.press("#question textarea", "Enter")
     page.wait_for_timeout(300)
-    page.unroute_all()
     for route in held:
         route.continue_()
+    page.unroute_all()
     expect(page.locator(".reply.refusal .plain")).to_be_visible()
     expect(page.locator(".asked")).to_have_text([MEDALS])
     expect(page.get_by_role("log")).to_have_attribute("aria-label", "对话")
