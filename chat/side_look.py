@@ -63,7 +63,7 @@ SIDE_STYLE: Final = """
 #chat .question { position: relative; }
 #chat .user-row .message, #chat .user-row .message * { overflow: visible; }
 #chat .question .revise { position: absolute; right: calc(100% + 24px); bottom: 0; white-space: nowrap; font-size: .8rem; }
-#chat a.revise { color: var(--accent) !important; text-decoration: underline; text-underline-offset: 3px; font-size: .84rem; }
+#chat a.revise { white-space: nowrap; color: var(--accent) !important; text-decoration: underline; text-underline-offset: 3px; font-size: .84rem; }
 #chat .user-row .question .revise { opacity: 0; }
 #chat .user-row:hover .question .revise, #chat .question .revise:focus-visible { opacity: 1; }
 @media (hover: none) { #chat .user-row .question .revise { opacity: 1; } }
