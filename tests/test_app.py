@@ -219,7 +219,7 @@ def test_on_a_phone_nothing_overflows_and_the_panel_is_a_sheet_that_closes_three
     for question in (SALES, "五个稳是哪五个？", MEDALS):
         visit.ask(question)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.wait_for_function("(({top}) => top >= 0 && top < innerHeight / 2)([...document.querySelectorAll('.asked')].at(-1).getBoundingClientRect())")
+        page.wait_for_function("(({top}) => top >= 0 && top < innerHeight - 200)([...document.querySelectorAll('.asked')].at(-1).getBoundingClientRect())")
         assert in_view(page, "#question")  # it stays at hand, however long the conversation
     sheet, marker = page.locator("#evidence"), page.locator("a.cite").first
     expect(sheet).to_be_hidden()
