@@ -17,6 +17,7 @@ from documents.types import Document
 from index.embed import Embedder, load_embedder
 from index.errors import IndexStoreError
 from index.lexical import idf
+from index.resume import resume_embedding
 from index.search import Index, build_index, search
 from index.store import load_index, save_index
 from index.types import Hit
@@ -129,8 +130,9 @@ def open_assistant(
 ) -> Assistant:
     """Open a collection for asking; None is the default briefing.
 
-    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed.
-    Raises DocumentError, EmbedderError or IndexStoreError; each says what to do.
+    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed; a build that was
+    interrupted goes on where it stopped. Where the cache can't be written, the index is kept in memory alone.
+    Raises DocumentError, EmbedderError or IndexStoreError (`folder` can't be written); each says what to do.
     """
     path = default_collection() if collection is None else collection
     documents = read_documents(path)
@@ -138,7 +140,7 @@ def open_assistant(
         progress("read", len(documents), len(documents))
         progress("encoder", 0, 1)
     encoder = load_embedder(embedder)
-    index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
+    index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), folder is not None, progress)
     if progress:
         progress("reader", 0, 1)
     return Assistant(index, load_reader(reader))
@@ -173,7 +175,7 @@ def cache_folder(path: str | Path | Sequence[str | Path], encoder: str) -> Path:
     return root / hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:20]
 
 
-def _open_index(documents: list[Document], encoder: Embedder, folder: Path, progress: Progress | None) -> Index:
+def _open_index(documents: list[Document], encoder: Embedder, folder: Path, must_keep: bool, progress: Progress | None) -> Index:
     """The stored index where it is of these very documents; else a new one, stored, which embeds only what is new."""
     known: Index | None = None
     if (folder / "CURRENT").exists():
@@ -184,11 +186,17 @@ def _open_index(documents: list[Document], encoder: Embedder, folder: Path, prog
     if known is not None and known.documents == tuple(documents):
         return known
     embed = (lambda done, total: progress("embed", done, total)) if progress else None
-    index = build_index(documents, encoder, progress=embed, known=known)
+    index: Index | None = None
     try:
-        save_index(index, folder)
+        with resume_embedding(encoder, folder) as resuming:
+            index = replace(build_index(documents, resuming, progress=embed, known=known), embedder=encoder)
+            save_index(index, folder)
+            resuming.forget()
     except IndexStoreError as error:
+        if must_keep:
+            raise
         log.warning("%s (this time the index is kept in memory alone)", error)
+    index = index or build_index(documents, encoder, progress=embed, known=known)
     if progress:
         progress("save", len(index.passages), len(index.passages))
     return index
