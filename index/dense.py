@@ -1,12 +1,22 @@
-"""Exact search over unit vectors. The one module that knows FAISS, and it never returns FAISS's -1."""
+"""Search over unit vectors. The one module that knows FAISS, and it never returns FAISS's -1.
+
+Few vectors are all compared with the question. Of many, a second, approximate index says which may be near: those
+in the lists around the question (IVF), as one byte a number (SQ8). The search then scores them by the exact vectors.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from mmap import mmap
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+LARGE = 50_000  # vectors from which comparing all takes longer than 20 ms: benchmarks/size.py
+RECALL = 0.98  # of the ten nearest, how many the approximate index must find
+ASKED = 100  # questions that this is measured with
+FOUND = 100  # how many it may name for each: as many as a search scores (index/search.py)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +26,8 @@ class Dense:
     count: int
     dim: int
     flat: Any  # faiss.IndexFlatIP
+    near: Any = None  # faiss.IndexIVFScalarQuantizer, of many vectors
+    held: tuple[mmap, ...] = ()  # the files that both lie in, where they are mapped and not read
 
 
 def build_dense(vectors: NDArray[np.float32]) -> Dense:
@@ -24,18 +36,19 @@ def build_dense(vectors: NDArray[np.float32]) -> Dense:
 
     count, dim = vectors.shape
     flat = faiss.IndexFlatIP(dim)
-    flat.add(np.ascontiguousarray(vectors, np.float32))
-    return Dense(count, dim, flat)
+    vectors = np.ascontiguousarray(vectors, np.float32)
+    flat.add(vectors)
+    return Dense(count, dim, flat, _build_near(vectors, flat) if count >= LARGE else None)
 
 
 def search_dense(dense: Dense, query: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """The rows nearest to one vector float32 [dim], best first, int64 [min(k, count)]."""
+    """The rows nearest to one vector float32 [dim], best first, int64 [min(k, count)]; of many vectors, nearly the nearest, and maybe fewer."""
     k = min(k, dense.count)
     if k <= 0:
         return np.empty(0, np.int64)
-    _, found = dense.flat.search(np.ascontiguousarray(query[None], np.float32), k)
+    _, found = (dense.flat if dense.near is None else dense.near).search(np.ascontiguousarray(query[None], np.float32), k)
     rows: NDArray[np.int64] = found[0]
-    return rows[rows >= 0]  # FAISS says -1 for "no neighbour": of vectors that aren't numbers
+    return rows[rows >= 0]  # FAISS says -1 for "no neighbour": of vectors that aren't numbers, or where its lists hold fewer
 
 
 def read_vectors(dense: Dense, rows: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
@@ -47,21 +60,98 @@ def read_vectors(dense: Dense, rows: NDArray[np.int64] | None = None) -> NDArray
     return vectors
 
 
-def dense_to_bytes(dense: Dense) -> bytes:
+def describe_dense(dense: Dense) -> str:
+    """The kind of search in a few words; of an approximate one how much it finds, measured now."""
+    if dense.near is None:
+        return "exact FAISS"
+    recall = measure_recall(dense.flat, dense.near, sample_questions(read_vectors(dense)))
+    return f"FAISS IVF{dense.near.nlist},SQ8 reading {dense.near.nprobe} lists, recall@10 {recall:.3f} of exact"
+
+
+def sample_questions(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit rows float32 [ASKED, dim] between the vectors, as questions lie: each near one, drawn towards another."""
+    chance = np.random.default_rng(0)
+    one, other = chance.integers(len(vectors), size=(2, ASKED))
+    rows = vectors[one] + np.float32(0.5) * vectors[other]
+    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9))
+    return unit
+
+
+def measure_recall(flat: Any, near: Any, questions: NDArray[np.float32]) -> float:
+    """How many of ten, of those that the approximate index names, are as near as the ten nearest; 1 is all."""
+    tenth = flat.search(questions, 10)[0][:, -1]
+    named = near.search(questions, FOUND)[1]
+    as_near = [
+        (flat.reconstruct_batch(rows[rows >= 0]) @ question >= least - 1e-6).sum()
+        for question, least, rows in zip(questions, tenth, named, strict=True)
+    ]
+    return float(np.minimum(as_near, 10).mean()) / 10
+
+
+def _build_near(vectors: NDArray[np.float32], flat: Any) -> Any:
+    """√n lists, of which as many are read as RECALL takes."""
+    import faiss
+
+    lists = int(len(vectors) ** 0.5)
+    near: Any = faiss.index_factory(vectors.shape[1], f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
+    near.cp.niter = 10
+    chance = np.random.default_rng(0)
+    near.train(vectors[np.sort(chance.choice(len(vectors), min(len(vectors), 50 * lists), replace=False))])
+    near.add(vectors)
+    questions = sample_questions(vectors)
+    near.nprobe = 4
+    while near.nprobe < lists and measure_recall(flat, near, questions) < RECALL:
+        near.nprobe = min(2 * near.nprobe, lists)
+    return near
+
+
+def dense_to_bytes(dense: Dense) -> memoryview:
     """FAISS's own format, to be written by Python: FAISS can't open a Chinese path everywhere."""
+    return _to_bytes(dense.flat)
+
+
+def near_to_bytes(dense: Dense) -> memoryview:
+    """The approximate index of many vectors, likewise."""
+    return _to_bytes(dense.near)
+
+
+def dense_from_bytes(content: bytes | mmap) -> Dense:
+    """The reverse; of a mapped file nothing is copied. ValueError if it is something else than an exact index by inner product."""
+    flat = _from_bytes(content, "IndexFlatIP")
+    return Dense(flat.ntotal, flat.d, flat, None, _mapped(content))
+
+
+def with_near(dense: Dense, content: bytes | mmap) -> Dense:
+    """The same vectors with their approximate index. ValueError if it is none, or of others."""
+    near = _from_bytes(content, "IndexIVFScalarQuantizer")
+    if (near.ntotal, near.d) != (dense.count, dense.dim):
+        raise ValueError(f"{near.ntotal} rows of {near.d}, the vectors are {dense.count} of {dense.dim}")
+    return Dense(dense.count, dense.dim, dense.flat, near, (*dense.held, *_mapped(content)))
+
+
+def _to_bytes(index: Any) -> memoryview:
     import faiss
 
-    return bytes(faiss.serialize_index(dense.flat))
+    written: Any = faiss.serialize_index(index)
+    return memoryview(written)
 
 
-def dense_from_bytes(content: bytes) -> Dense:
-    """The reverse. ValueError if the bytes are something else than an exact index by inner product."""
+def _from_bytes(content: bytes | mmap, kind: str) -> Any:
     import faiss
 
+    numbers = np.frombuffer(content, np.uint8)
     try:
-        flat = faiss.deserialize_index(np.frombuffer(content, np.uint8))
+        if isinstance(content, bytes):
+            index = faiss.deserialize_index(numbers)
+        else:
+            reader = faiss.ZeroCopyIOReader(faiss.swig_ptr(numbers), numbers.size)  # type: ignore[attr-defined,unused-ignore]
+            index = faiss.read_index(reader)
     except RuntimeError as error:
         raise ValueError("not a FAISS index") from error
-    if not isinstance(flat, faiss.IndexFlatIP):
-        raise ValueError(f"a FAISS {type(flat).__name__}, not IndexFlatIP")
-    return Dense(flat.ntotal, flat.d, flat)
+    if type(index).__name__ != kind:
+        raise ValueError(f"a FAISS {type(index).__name__}, not {kind}")
+    return index
+
+
+def _mapped(content: bytes | mmap) -> tuple[mmap, ...]:
+    return () if isinstance(content, bytes) else (content,)

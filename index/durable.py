@@ -1,20 +1,27 @@
-"""Files that outlive a crash: written to the disk itself, and under a lock that dies with its holder."""
+"""Files that outlive a crash, written to the disk itself under a lock that dies with its holder; and files too large to be read."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
 
 
-def write_synced(path: Path, content: bytes) -> None:
+def write_synced(path: Path, content: bytes | memoryview) -> None:
     """Writes the file, and comes back once the disk has it."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def map_file(path: Path) -> mmap:
+    """The file's bytes, read by the system when they are needed. It may be removed meanwhile, never changed."""
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 def sync_folder(folder: Path) -> None:

@@ -14,10 +14,11 @@ from documents.types import Document, Passage
 from index.dense import Dense, build_dense, read_vectors, search_dense
 from index.embed import Embedder, check_rows
 from index.errors import EmbedderError
-from index.lexical import Lexical, build_lexical, score_lexical
+from index.lexical import Lexical, build_lexical, score_lexical, update_lexical
 from index.types import Hit
 
 CANDIDATES = 100  # the best of each side that are scored by both
+BLOCK = 256  # texts of which one score is looked at before all are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +41,7 @@ def build_index(
 ) -> Index:
     """Splits, embeds and indexes. `progress`: (done, total) of the passages to embed; it may raise to cancel.
 
-    What `known`, one index or several, has embedded already, word for word, isn't embedded again.
+    Of what `known`, one index or several, holds already, documents aren't cut again nor passages embedded.
     DocumentError where two documents have one id; EmbedderError where `known` was made by another encoder.
     """
     seen: dict[str, Document] = {}
@@ -50,7 +51,8 @@ def build_index(
                 f"{seen[document.id].source} and {document.source} have the same id {document.id!r}; rename one"
             )
         seen[document.id] = document
-    passages = tuple(passage for document in documents for passage in split_passages(document))
+    cut = _cut(known)
+    passages = tuple(passage for document in documents for passage in cut.get(document) or split_passages(document))
     return index_passages(documents, passages, embedder, progress=progress, known=known)
 
 
@@ -64,8 +66,9 @@ def index_passages(
 ) -> Index:
     """build_index over passages that are already cut."""
     texts = [searched_text(passage) for passage in passages]
-    vectors = _embed(texts, embedder, progress, known)
-    return Index(tuple(documents), tuple(passages), build_dense(vectors), build_lexical(texts), embedder)
+    dense = build_dense(_embed(texts, embedder, progress, known))
+    lexical = _match(texts, known) if isinstance(known, Index) else build_lexical(texts)
+    return Index(tuple(documents), tuple(passages), dense, lexical, embedder)
 
 
 def searched_text(passage: Passage) -> str:
@@ -122,7 +125,7 @@ def standardise(scores: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """The rows of the k highest scores above 0, in order of row; of equal scores the first."""
-    rows = np.flatnonzero(scores > 0)
+    rows = np.flatnonzero(scores >= _floor(scores, k))
     if len(rows) <= k:
         return rows
     limit = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
@@ -130,20 +133,57 @@ def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     return np.union1d(above, rows[scores[rows] == limit][: k - len(above)])
 
 
+def _floor(scores: NDArray[np.float32], k: int) -> float:
+    """A score above 0 that the k highest above 0 all reach, found in one pass: the k-th of the blocks' highest."""
+    least = float(np.nextafter(np.float32(0), np.float32(1)))
+    blocks = len(scores) // BLOCK
+    if not 0 < k <= blocks:
+        return least
+    highest = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
+    return max(least, float(np.partition(highest, blocks - k)[blocks - k]))
+
+
+def _each(known: Index | Sequence[Index] | None) -> Sequence[Index]:
+    return [known] if isinstance(known, Index) else known or ()
+
+
+def _cut(known: Index | Sequence[Index] | None) -> dict[Document, list[Passage]]:
+    """The passages of every document that is known."""
+    cut: dict[Document, list[Passage]] = {}
+    for made in _each(known):
+        documents = {document.id: document for document in made.documents}
+        of_document: dict[str, list[Passage]] = {}
+        for passage in made.passages:
+            of_document.setdefault(passage.document_id, []).append(passage)
+        cut.update((documents[id], passages) for id, passages in of_document.items())
+    return cut
+
+
+def _match(texts: list[str], known: Index) -> Lexical:
+    """The texts' postings, of which those of the texts that are known are taken over."""
+    rows_of: dict[str, list[int]] = {}
+    for row, passage in enumerate(known.passages):
+        rows_of.setdefault(searched_text(passage), []).append(row)
+    rows = [rows_of[text].pop() if rows_of.get(text) else -1 for text in texts]
+    new = [text for text, row in zip(texts, rows, strict=True) if row < 0]
+    return update_lexical(known.lexical, np.array(rows, np.int64), new)
+
+
 def _embed(
     texts: list[str], embedder: Embedder, progress: Callable[[int, int], None] | None, known: Index | Sequence[Index] | None
 ) -> NDArray[np.float32]:
     """Unit rows of the texts, float32 [n, dim]; each different text that `known` lacks is embedded once."""
     rows: dict[str, NDArray[np.float32]] = {}
-    for made in [known] if isinstance(known, Index) else known or ():
+    for made in _each(known):
         _refuse_other(made.embedder, embedder)
         rows.update(zip(map(searched_text, made.passages), read_vectors(made.dense), strict=True))
     new = [text for text in dict.fromkeys(texts) if text not in rows]
     embedded = embedder.embed_passages(new, progress=progress)
     rows.update(zip(new, check_rows(embedded, len(new), embedder), strict=True))
-    if not texts:
-        return np.empty((0, embedder.dim), np.float32)
-    return np.stack([rows[text] for text in texts])
+    vectors = np.empty((len(texts), embedder.dim), np.float32)
+    for at, text in enumerate(texts):
+        vectors[at] = rows[text]
+    return vectors
 
 
 def _refuse_other(maker: Embedder, embedder: Embedder) -> None:

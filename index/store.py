@@ -18,13 +18,14 @@ import re
 import secrets
 import shutil
 from contextlib import ExitStack
+from mmap import mmap
 from pathlib import Path
 from typing import Any
 
-from index.durable import locked, sync_folder, write_synced
+from index.durable import locked, map_file, sync_folder, write_synced
 from index.embed import Embedder
 from index.errors import IndexStoreError
-from index.layout import FILES, FORMAT, Parts, pack_index, rebuild_command, unpack_parts
+from index.layout import FILES, FORMAT, NEAR, Parts, count_parts, pack_files, rebuild_command, unpack_parts
 from index.search import Index
 
 MANIFEST = "manifest.json"
@@ -45,7 +46,7 @@ def save_index(index: Index, folder: Path) -> None:
             _remove_others(folder)  # what a killed save left lying: the disk may be full of it
             ending.callback(_remove_others, folder)  # the one before, or this one where it failed
             generation = folder / f"gen-{secrets.token_hex(8)}"
-            digest = _write_generation(generation, pack_index(index), _identity(index.embedder))
+            digest = _write_generation(generation, index)
             unpack_parts(generation, *_read_generation(generation, digest))
             write_synced(folder / "CURRENT.new", f"{generation.name} {digest}\n".encode())
             os.replace(folder / "CURRENT.new", folder / "CURRENT")
@@ -113,7 +114,7 @@ def _read_pointer(folder: Path) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dict[str, bytes | mmap]]:
     """A generation's manifest and the contents of its files, digests checked: every damaged file on a line."""
     again = rebuild_command(generation.parent)
     path = generation / MANIFEST
@@ -123,15 +124,19 @@ def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dic
     manifest = json.loads(content)
     if manifest["format"] != FORMAT:
         raise IndexStoreError(f"{path}: format {manifest['format']}, this program reads {FORMAT}; {again}")
-    contents = {file: (generation / file).read_bytes() for file in FILES}
+    contents: dict[str, bytes | mmap] = {}
+    large = NEAR in manifest["files"]
+    for file in (*FILES, NEAR) if large else FILES:  # many vectors stay on the disk: the system reads what is asked for
+        mapped = large and file.endswith(".faiss") and (generation / file).stat().st_size > 0
+        contents[file] = map_file(generation / file) if mapped else (generation / file).read_bytes()
     problems = []
-    for file, content in contents.items():
+    for file, found_bytes in contents.items():
         wanted = manifest["files"][file]
-        if len(content) != wanted["bytes"]:
+        if len(found_bytes) != wanted["bytes"]:
             problems.append(
-                f"{generation / file}: {len(content)} bytes, the manifest says {wanted['bytes']}; {again}"
+                f"{generation / file}: {len(found_bytes)} bytes, the manifest says {wanted['bytes']}; {again}"
             )
-        elif (found := _sha256(content)) != wanted["sha256"]:
+        elif (found := _sha256(found_bytes)) != wanted["sha256"]:
             problems.append(
                 f"{generation / file}: sha256 is {found}, the manifest says {wanted['sha256']}; {again}"
             )
@@ -140,18 +145,18 @@ def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dic
     return manifest, contents
 
 
-def _write_generation(generation: Path, packed: dict[str, Any], embedder: dict[str, Any]) -> str:
+def _write_generation(generation: Path, index: Index) -> str:
     """Writes every file and the manifest, synced; gives the manifest's sha256."""
     generation.mkdir()
     files = {}
-    for name, content in packed["files"].items():
+    for name, content in pack_files(index):
         write_synced(generation / name, content)
         files[name] = {"bytes": len(content), "sha256": _sha256(content)}
-    manifest = {"format": FORMAT, "embedder": embedder, "counts": packed["counts"], "files": files}
-    content = (json.dumps(manifest, ensure_ascii=True, indent=2) + "\n").encode()
-    write_synced(generation / MANIFEST, content)
+    manifest = {"format": FORMAT, "embedder": _identity(index.embedder), "counts": count_parts(index), "files": files}
+    written = (json.dumps(manifest, ensure_ascii=True, indent=2) + "\n").encode()
+    write_synced(generation / MANIFEST, written)
     sync_folder(generation)
-    return _sha256(content)
+    return _sha256(written)
 
 
 def _remove_others(folder: Path) -> None:
@@ -179,5 +184,5 @@ def _identity(embedder: Embedder) -> dict[str, Any]:
     return {"name": embedder.name, "dim": embedder.dim, "digest": embedder.digest}
 
 
-def _sha256(content: bytes) -> str:
+def _sha256(content: bytes | memoryview | mmap) -> str:
     return hashlib.sha256(content).hexdigest()

@@ -98,6 +98,13 @@ def test_the_best_rows_of_one_side_are_those_of_a_whole_sort(scores: list[int], 
     assert best_rows(one, k).tolist() == sorted(whole)
 
 
+@given(st.integers(0, 3000), st.integers(1, 12), st.integers(1, 40), st.integers(0, 2**32 - 1))
+def test_the_best_rows_of_many_are_those_of_a_whole_sort(count: int, k: int, levels: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).integers(0, levels, count).astype(np.float32)
+    whole = [row for row in np.argsort(-scores, kind="stable")[:k].tolist() if scores[row] > 0]
+    assert best_rows(scores, k).tolist() == sorted(whole)
+
+
 @pytest.mark.parametrize("k", [0, -1])
 def test_no_k_no_hits(k: int) -> None:
     assert search(make_index(["甲", "乙", "丙"]), "甲", k) == []
@@ -144,6 +151,16 @@ def test_unchanged_documents_are_not_embedded_again_and_changed_ones_alone_are()
     again = build_index([one, changed], embedder, known=known)
     assert embedder.embedded == ["丙的事说完了。"]
     assert search(again, "丙", 1)[0].cosine == 1
+
+
+def test_one_added_and_one_deleted_is_as_if_built_anew() -> None:
+    one, two, three = (make_document(name, f"{name}的事说完了。\n{name}还有事。\n") for name in "甲乙丙")
+    updated = build_index([three, one], FakeEmbedder(), known=build_index([one, two], FakeEmbedder()))
+    anew = build_index([three, one], FakeEmbedder())
+    assert updated.passages == anew.passages
+    for question in ("甲", "乙", "丙还有", "完了"):
+        assert search(updated, question, 9) == search(anew, question, 9)
+    assert "乙" not in updated.lexical.vocabulary
 
 
 def test_the_same_text_is_embedded_once() -> None:
