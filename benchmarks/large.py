@@ -122,10 +122,10 @@ def interrupt(documents: Path, folder: Path, stand_in: bool, size: int) -> None:
 
 
 def write_articles(texts: Path, folder: Path, count: int) -> None:
-    """An article a file."""
+    """An article a file; control characters, for which a file is refused as damaged, are left out."""
     with (lzma.open if texts.suffix == ".xz" else open)(texts, "rt", encoding="utf-8") as lines:
         for number, line in zip(range(count), lines, strict=False):
-            (folder / f"{number:05}.txt").write_text(json.loads(line)["text"], encoding="utf-8")
+            (folder / f"{number:05}.txt").write_text(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", json.loads(line)["text"]), encoding="utf-8")
 
 
 def measure(texts: Path, articles: int, stand_in: bool) -> None:

@@ -135,6 +135,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 
 def run_index(arguments: argparse.Namespace) -> int:
     """`briefing-qa index PATH …`: build what has changed; `--check FOLDER`: say whether a stored index is whole."""
+    from index.dense import describe_dense
     from index.embed import load_embedder
     from index.errors import IndexStoreError
     from index.store import check_index
@@ -155,7 +156,7 @@ def run_index(arguments: argparse.Namespace) -> int:
     for document in assistant.documents:
         print(f"{document.id}\t{document.encoding}\t{len(document.text)} characters\t{document.source}")
     took = time.perf_counter() - started
-    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, exact FAISS, {took:.1f} s: {folder}")
+    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_dense(assistant.index.dense)}, {took:.1f} s: {folder}")
     return 0
 
 
