@@ -31,11 +31,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from documents.read import read_documents  # noqa: E402
-from index.dense import describe_dense  # noqa: E402
 from index.embed import Embedder, load_embedder  # noqa: E402
 from index.keep import keep_index  # noqa: E402
 from index.resume import NAME  # noqa: E402
-from index.search import search  # noqa: E402
+from index.search import describe_search, search  # noqa: E402
 from qa.assistant import Assistant  # noqa: E402
 from qa.reader import load_reader  # noqa: E402
 
@@ -89,7 +88,7 @@ def ask(documents: Path, folder: Path, stand_in: bool) -> dict[str, Any]:
     search(index, asked[0], 14)
     searching = [spent(lambda q=q: search(index, q, 14)) - spent(lambda q=q: embedder.embed_queries([q])) for q in asked]  # type: ignore[misc]
     answering = [spent(lambda q=q: assistant.ask(q)) for q in asked]  # type: ignore[misc]
-    found: dict[str, Any] = {"dense": describe_dense(index.dense), "questions": len(asked)}
+    found: dict[str, Any] = {"dense": describe_search(index), "questions": len(asked)}
     for name, times in (("search", searching), ("answer", answering)):
         found |= {f"{name}_ms": round(median(times) * 1000, 1), f"{name}_p95_ms": round(quantiles(times, n=20)[-1] * 1000, 1)}
     return found

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -26,23 +26,27 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from chart import Line, draw  # noqa: E402
+from grow import grow_lexical, grow_vectors  # noqa: E402
 from large import write_articles  # noqa: E402
 
 from documents.read import read_documents  # noqa: E402
 from index.dense import (  # noqa: E402
+    LARGE,
     Dense,
     build_dense,
     dense_from_bytes,
     dense_to_bytes,
     near_to_bytes,
+    read_vectors,
     search_dense,
     with_near,
 )
 from index.durable import map_file  # noqa: E402
 from index.embed import load_embedder  # noqa: E402
 from index.keep import keep_index  # noqa: E402
-from index.lexical import Lexical  # noqa: E402
-from index.search import CANDIDATES, Index, best_rows, fuse, read_vectors, score_lexical  # noqa: E402
+from index.lexical import score_lexical  # noqa: E402
+from index.scores import best_rows, fuse  # noqa: E402
+from index.search import CANDIDATES, Index, sample_questions, searched_text  # noqa: E402
 
 QUESTIONS = 100
 OTHERS = ("IVF{lists},Flat", "HNSW16,SQ8")  # beside what the program chooses; built only up to --others rows
@@ -60,36 +64,6 @@ class Cost:
     recall: float
     half: float
     p95: float
-
-
-def grow_vectors(real: Vectors, size: int) -> Vectors:
-    """Unit rows float32 [size, dim]: a real one, drawn towards another by up to its whole length, and noise a third as long."""
-    chance = np.random.default_rng(size)
-    grown = np.empty((size, real.shape[1]), np.float32)
-    for start in range(0, size, 50_000):
-        end = min(start + 50_000, size)
-        one, other = chance.integers(len(real), size=(2, end - start))
-        rows = real[one] + chance.random((end - start, 1), np.float32) * real[other]
-        rows += chance.standard_normal(rows.shape, np.float32) * np.float32(0.33 / real.shape[1] ** 0.5)
-        grown[start:end] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    return grown
-
-
-def grow_lexical(real: Lexical, size: int) -> Lexical:
-    """Postings of texts that are the real ones again and again, each term as frequent as there, some said once more."""
-    chance = np.random.default_rng(size)
-    texts, many = len(real.lengths), np.diff(real.starts)
-    times = max(1, size // texts)  # a little fewer than the vectors
-    starts = real.starts * times
-    rows, counts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
-    first = np.arange(len(real.rows)) + np.repeat(starts[:-1] - real.starts[:-1], many)
-    step = np.repeat(many, many)
-    for time_ in range(times):
-        at = first + time_ * step
-        rows[at] = real.rows + np.int32(time_ * texts)
-        counts[at] = real.counts + (chance.random(len(at), np.float32) < 0.1)
-    lengths = np.tile(real.lengths, times) * chance.uniform(0.8, 1.2, texts * times).astype(np.float32)
-    return Lexical(real.vocabulary, starts, rows, counts, lengths)
 
 
 def time_each(task: Callable[[Any], object], given: Sequence[Any]) -> tuple[float, float]:
@@ -120,22 +94,21 @@ def recall(flat: Any, questions: Vectors, find: Callable[[Vectors], NDArray[np.i
     return float(np.mean([np.isin(ten, find(question)).mean() for ten, question in zip(nearest, questions, strict=True)]))
 
 
-def measure_dense(rows: Vectors, questions: Vectors) -> tuple[list[Cost], Dense]:
-    """Exact search, and what the program chooses: opened as it is when it was saved."""
+def measure_dense(rows: Vectors, samples: Vectors, questions: Vectors) -> tuple[list[Cost], Dense]:
+    """Exact search, and the approximate index that is chosen for many: opened as it is when it was saved."""
     size, dim = rows.shape
     with tempfile.TemporaryDirectory() as folder:
         started = time.process_time()
-        chosen = build_dense(rows)
+        chosen = build_dense(rows, samples)
         took = time.process_time() - started
         opened = mapped(chosen, Path(folder))
-        near_bytes = (Path(folder) / "near").stat().st_size if chosen.near is not None else 0
+        near_bytes = (Path(folder) / "near").stat().st_size
     exact = Dense(size, dim, opened.flat)
-    costs = [Cost(size, "exact", 0, 4 * dim, 1, *time_each(lambda q: search_dense(exact, q, CANDIDATES), questions))]
-    if chosen.near is not None:
-        share = recall(exact.flat, questions, lambda q: search_dense(opened, q, CANDIDATES))
-        way = f"chosen: IVF{chosen.near.nlist},SQ8, {chosen.near.nprobe} lists"
-        times = time_each(lambda q: search_dense(opened, q, CANDIDATES), questions)
-        costs.append(Cost(size, way, took, near_bytes / size + 4 * dim, share, *times))
+    costs = [Cost(size, "exact", 0, 4 * dim, 1, *time_each(lambda q: search_dense(exact, q, CANDIDATES), list(questions)))]
+    share = recall(exact.flat, questions, lambda q: search_dense(opened, q, CANDIDATES))
+    way = f"chosen: IVF{chosen.near.nlist},SQ8, {chosen.near.nprobe} lists"
+    times = time_each(lambda q: search_dense(opened, q, CANDIDATES), list(questions))
+    costs.append(Cost(size, way, took, near_bytes / size + 4 * dim, share, *times))
     return costs, opened
 
 
@@ -153,21 +126,22 @@ def measure_other(kind: str, rows: Vectors, questions: Vectors, flat: Any) -> Co
         if share >= 0.98:
             break
     each = len(faiss.serialize_index(made)) / len(rows) + (0 if kind.endswith("Flat") else 4 * rows.shape[1])
-    return Cost(len(rows), f"{kind}, {name} {value}", took, each, share, *time_each(lambda q: made.search(q[None], CANDIDATES), questions))
+    return Cost(len(rows), f"{kind}, {name} {value}", took, each, share, *time_each(lambda q: made.search(q[None], CANDIDATES), list(questions)))
 
 
 def measure_size(real: Index, asked: list[str], size: int, others: bool) -> Iterator[Cost]:
     """Every way at one size, then the words, then all of a search but the encoding of the question."""
     questions = real.embedder.embed_queries(asked)
     rows = grow_vectors(read_vectors(real.dense), size)
-    costs, dense = measure_dense(rows, questions)
+    samples = sample_questions([searched_text(passage) for passage in real.passages], real.embedder)
+    costs, dense = measure_dense(rows, samples, questions)
     yield from costs
     yield from (measure_other(kind.format(lists=int(size**0.5)), rows, questions, dense.flat) for kind in (OTHERS if others else ()))
     del rows
     lexical = grow_lexical(real.lexical, size)
     words = time_each(lambda text: best_rows(score_lexical(lexical, text), CANDIDATES), asked)
     yield Cost(size, "words (BM25)", 0, 12 * len(lexical.rows) / len(lexical.lengths), 1, *words)  # rows, counts, weights
-    whole = Index((), real.passages, dense, lexical, real.embedder)
+    whole = Index((), real.passages, dense if size >= LARGE else replace(dense, near=None), lexical, real.embedder)
     both = list(zip(asked, questions, strict=True))
     yield Cost(size, "whole search", 0, 0, 1, *time_each(lambda pair: search_encoded(whole, *pair), both))
 

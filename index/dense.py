@@ -13,9 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LARGE = 50_000  # vectors from which comparing all takes longer than 20 ms: benchmarks/size.py
+LARGE = 200_000  # vectors from which comparing all takes more than some 12 ms: benchmarks/size.py
 RECALL = 0.98  # of the ten nearest, how many the approximate index must find
-ASKED = 100  # questions that this is measured with
 FOUND = 100  # how many it may name for each: as many as a search scores (index/search.py)
 
 
@@ -30,15 +29,15 @@ class Dense:
     held: tuple[mmap, ...] = ()  # the files that both lie in, where they are mapped and not read
 
 
-def build_dense(vectors: NDArray[np.float32]) -> Dense:
-    """From float32 [n, dim], n ≥ 0."""
+def build_dense(vectors: NDArray[np.float32], questions: NDArray[np.float32] | None = None) -> Dense:
+    """From float32 [n, dim], n ≥ 0. With questions, float32 [m, dim], an approximate index is built that finds what they ask."""
     import faiss
 
     count, dim = vectors.shape
     flat = faiss.IndexFlatIP(dim)
     vectors = np.ascontiguousarray(vectors, np.float32)
     flat.add(vectors)
-    return Dense(count, dim, flat, _build_near(vectors, flat) if count >= LARGE else None)
+    return Dense(count, dim, flat, None if questions is None else _build_near(vectors, flat, questions))
 
 
 def search_dense(dense: Dense, query: NDArray[np.float32], k: int) -> NDArray[np.int64]:
@@ -60,21 +59,10 @@ def read_vectors(dense: Dense, rows: NDArray[np.int64] | None = None) -> NDArray
     return vectors
 
 
-def describe_dense(dense: Dense) -> str:
-    """The kind of search in a few words; of an approximate one how much it finds, measured now."""
-    if dense.near is None:
-        return "exact FAISS"
-    recall = measure_recall(dense.flat, dense.near, sample_questions(read_vectors(dense)))
+def describe_near(dense: Dense, questions: NDArray[np.float32]) -> str:
+    """The approximate index in a few words, with how much it finds of what these ask."""
+    recall = measure_recall(dense.flat, dense.near, questions)
     return f"FAISS IVF{dense.near.nlist},SQ8 reading {dense.near.nprobe} lists, recall@10 {recall:.3f} of exact"
-
-
-def sample_questions(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Unit rows float32 [ASKED, dim] between the vectors, as questions lie: each near one, drawn towards another."""
-    chance = np.random.default_rng(0)
-    one, other = chance.integers(len(vectors), size=(2, ASKED))
-    rows = vectors[one] + np.float32(0.5) * vectors[other]
-    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9))
-    return unit
 
 
 def measure_recall(flat: Any, near: Any, questions: NDArray[np.float32]) -> float:
@@ -88,7 +76,7 @@ def measure_recall(flat: Any, near: Any, questions: NDArray[np.float32]) -> floa
     return float(np.minimum(as_near, 10).mean()) / 10
 
 
-def _build_near(vectors: NDArray[np.float32], flat: Any) -> Any:
+def _build_near(vectors: NDArray[np.float32], flat: Any, questions: NDArray[np.float32]) -> Any:
     """√n lists, of which as many are read as RECALL takes."""
     import faiss
 
@@ -98,7 +86,6 @@ def _build_near(vectors: NDArray[np.float32], flat: Any) -> Any:
     chance = np.random.default_rng(0)
     near.train(vectors[np.sort(chance.choice(len(vectors), min(len(vectors), 50 * lists), replace=False))])
     near.add(vectors)
-    questions = sample_questions(vectors)
     near.nprobe = 4
     while near.nprobe < lists and measure_recall(flat, near, questions) < RECALL:
         near.nprobe = min(2 * near.nprobe, lists)

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from documents.errors import DocumentError
 from documents.passages import split_passages
 from documents.types import Document, Passage
-from index.dense import Dense, build_dense, read_vectors, search_dense
+from index.dense import LARGE, Dense, build_dense, describe_near, read_vectors, search_dense
 from index.embed import Embedder, check_rows
 from index.errors import EmbedderError
 from index.lexical import Lexical, build_lexical, score_lexical, update_lexical
+from index.scores import best_rows, fuse, middle
 from index.types import Hit
 
 CANDIDATES = 100  # the best of each side that are scored by both
-BLOCK = 256  # texts of which one score is looked at before all are
+ASKED = 100  # questions that an approximate index is measured with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +67,8 @@ def index_passages(
 ) -> Index:
     """build_index over passages that are already cut."""
     texts = [searched_text(passage) for passage in passages]
-    dense = build_dense(_embed(texts, embedder, progress, known))
+    vectors = _embed(texts, embedder, progress, known)
+    dense = build_dense(vectors, sample_questions(texts, embedder) if len(texts) >= LARGE else None)
     lexical = _match(texts, known) if isinstance(known, Index) else build_lexical(texts)
     return Index(tuple(documents), tuple(passages), dense, lexical, embedder)
 
@@ -74,6 +76,22 @@ def index_passages(
 def searched_text(passage: Passage) -> str:
     """What is embedded and matched: the context and the passage. Only the passage is ever quoted."""
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def sample_questions(texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    """Unit rows float32 [ASKED, dim] to measure an approximate index with: beginnings of texts, encoded as questions.
+
+    Not the texts' own vectors: an encoder puts questions elsewhere, where fewer of the nearest would be found.
+    """
+    chosen = np.random.default_rng(0).integers(len(texts), size=ASKED)
+    return check_rows(embedder.embed_queries([texts[at][:25] for at in chosen]), ASKED, embedder)
+
+
+def describe_search(index: Index) -> str:
+    """How the vectors are searched, in a few words; where not all are compared, with how many of the nearest are found."""
+    if index.dense.near is None:
+        return "exact FAISS"
+    return describe_near(index.dense, sample_questions([searched_text(p) for p in index.passages], index.embedder))
 
 
 def search(index: Index, query: str, k: int, reworded: str = "") -> list[Hit]:
@@ -96,51 +114,6 @@ def search(index: Index, query: str, k: int, reworded: str = "") -> list[Hit]:
         Hit(index.passages[rows[at]], float(scores[at]), float(cosines[at]), float(lexical[rows[at]]))
         for at in np.argsort(-scores, kind="stable")[:k]
     ]
-
-
-def middle(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The unit row [dim] in the middle of unit rows [n, dim]; the first where they cancel out."""
-    total = rows.sum(0)
-    length = float(np.linalg.norm(total))
-    row: NDArray[np.float32] = total / length if len(rows) > 1 and length > 1e-6 else rows[0]
-    return row
-
-
-def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The sum of both scores, each standardised over the candidates, [n].
-
-    CombSUM (Fox and Shaw, TREC-2, 1993) over standardised scores; ranks alone would lose how far apart scores lie.
-    """
-    return standardise(dense) + standardise(lexical)
-
-
-def standardise(scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(score - mean) / standard deviation, [n]; zeros where all scores are one."""
-    precise = scores.astype(np.float64)
-    if not precise.size or np.ptp(precise) == 0:
-        return np.zeros(precise.shape)
-    standard: NDArray[np.float64] = (precise - precise.mean()) / precise.std()
-    return standard
-
-
-def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """The rows of the k highest scores above 0, in order of row; of equal scores the first."""
-    rows = np.flatnonzero(scores >= _floor(scores, k))
-    if len(rows) <= k:
-        return rows
-    limit = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
-    above = rows[scores[rows] > limit]
-    return np.union1d(above, rows[scores[rows] == limit][: k - len(above)])
-
-
-def _floor(scores: NDArray[np.float32], k: int) -> float:
-    """A score above 0 that the k highest above 0 all reach, found in one pass: the k-th of the blocks' highest."""
-    least = float(np.nextafter(np.float32(0), np.float32(1)))
-    blocks = len(scores) // BLOCK
-    if not 0 < k <= blocks:
-        return least
-    highest = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
-    return max(least, float(np.partition(highest, blocks - k)[blocks - k]))
 
 
 def _each(known: Index | Sequence[Index] | None) -> Sequence[Index]:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -21,9 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.types import Document, Passage
-from index.dense import LARGE
+from index.dense import build_dense, read_vectors
 from index.errors import IndexStoreError
-from index.search import Index, build_index, index_passages, search
+from index.search import Index, build_index, index_passages, sample_questions, search
 from index.store import check_index, load_index, save_index
 
 ROOT = Path(__file__).parent.parent
@@ -81,15 +82,17 @@ def test_an_empty_index_can_be_kept(tmp_path: Path) -> None:
 
 
 def test_of_many_passages_the_approximate_index_is_kept_and_checked_too(tmp_path: Path) -> None:
-    texts = [f"{'甲' * (n % 97 + 1)}{'乙' * (n % 89)}{'丙' * (n % 83)}{n}" for n in range(LARGE)]
+    texts = [f"{'甲' * (n % 97 + 1)}{'乙' * (n % 89)}{'丙' * (n % 83)}{n}" for n in range(5000)]
     starts = [0, *accumulate(map(len, texts))]
     passages = [Passage("一", s, s + len(t), t, "") for s, t in zip(starts, texts, strict=False)]
-    made = index_passages([make_document("一", "".join(texts))], passages, FakeEmbedder())
+    exact = index_passages([make_document("一", "".join(texts))], passages, FakeEmbedder())
+    dense = build_dense(read_vectors(exact.dense), sample_questions(texts, FakeEmbedder()))
+    made = replace(exact, dense=dense)
     save_index(made, tmp_path)
     loaded = load_index(tmp_path, FakeEmbedder())
     assert made.dense.near is not None
     assert len(loaded.dense.held) == 2  # both files of vectors are mapped
-    for question in ("甲乙", "丙丙", "甲40123"):
+    for question in ("甲乙", "丙丙", "甲4012"):
         assert search(loaded, question, 9) == search(made, question, 9)
     path = generation(tmp_path) / "near.faiss"
     whole = path.read_bytes()
