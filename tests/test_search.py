@@ -150,10 +150,12 @@ def test_unchanged_documents_are_not_embedded_again_and_changed_ones_alone_are()
 
 def test_one_added_and_one_deleted_is_as_if_built_anew() -> None:
     one, two, three = (make_document(name, f"{name}的事说完了。\n{name}还有事。\n") for name in "甲乙丙")
-    updated = build_index([three, one], FakeEmbedder(), known=build_index([one, two], FakeEmbedder()))
-    anew = build_index([three, one], FakeEmbedder())
+    same, again = make_document("同", "大家都说好。\n"), make_document("又", "大家都说好。\n")
+    known = build_index([one, same, two, again], FakeEmbedder())
+    updated = build_index([three, same, again, one], FakeEmbedder(), known=known)
+    anew = build_index([three, same, again, one], FakeEmbedder())
     assert updated.passages == anew.passages
-    for question in ("甲", "乙", "丙还有", "完了"):
+    for question in ("甲", "乙", "丙还有", "完了", "大家"):
         assert search(updated, question, 9) == search(anew, question, 9)
     assert "乙" not in updated.lexical.vocabulary
 
