@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -42,6 +43,7 @@ collections, encoder = [read_documents(path) for path in sys.argv[2:]], load_emb
 print("ready", flush=True)
 for documents in itertools.cycle(collections):
     keep_index(documents, encoder, Path(sys.argv[1]), must_keep=True)
+    print("built", flush=True)
 """
 
 
@@ -73,29 +75,39 @@ def state_of(folder: Path, paths: list[Path]) -> Path:
 
 
 @contextmanager
-def building(folder: Path, paths: list[Path]) -> Iterator[None]:
+def building(folder: Path, paths: list[Path]) -> Iterator[IO[str]]:
     """Another process that builds the states into the folder in turn; killed (-9) when the block ends."""
     command = [sys.executable, "-c", BUILDING, str(folder), *map(str, paths)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            yield
+            yield process.stdout
             assert process.poll() is None
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="module")
+def pace(tmp_path_factory: pytest.TempPathFactory, paths: list[Path]) -> float:
+    """Seconds that a build and a save take here and now."""
+    with building(tmp_path_factory.mktemp("pace"), paths) as lines:
+        lines.readline()
+        started = time.perf_counter()
+        assert [lines.readline() for _ in range(4)] == ["built\n"] * 4
+        return (time.perf_counter() - started) / 4
 
 
 KILLS = [*range(10), *(pytest.param(kill, marks=pytest.mark.long) for kill in range(10, 200))]
 
 
 @pytest.mark.parametrize("kill", KILLS)
-def test_a_kill_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_path: Path, paths: list[Path], kill: int) -> None:
+def test_a_kill_at_any_moment_leaves_the_old_index_or_the_new_one(tmp_path: Path, paths: list[Path], pace: float, kill: int) -> None:
     standing = kill % 2 == 1  # an update; otherwise there is no index yet
     if standing:
         keep_index(read_documents(paths[0]), load_embedder(), tmp_path, must_keep=True)
     with building(tmp_path, paths):
-        time.sleep(10 ** random.Random(kill).uniform(-3, -0.3))
+        time.sleep(random.Random(kill).uniform(0, 3 * pace))
     if standing or (tmp_path / "CURRENT").exists():
         state_of(tmp_path, paths)
     keep_index(read_documents(paths[1]), load_embedder(), tmp_path, must_keep=True)
