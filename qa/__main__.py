@@ -137,6 +137,7 @@ def run_index(arguments: argparse.Namespace) -> int:
     """`briefing-qa index PATH …`: build what has changed; `--check FOLDER`: say whether a stored index is whole."""
     from index.embed import load_embedder
     from index.errors import IndexStoreError
+    from index.search import describe_search
     from index.store import check_index
     from qa.assistant import cache_folder, default_collection, open_assistant
 
@@ -155,7 +156,7 @@ def run_index(arguments: argparse.Namespace) -> int:
     for document in assistant.documents:
         print(f"{document.id}\t{document.encoding}\t{len(document.text)} characters\t{document.source}")
     took = time.perf_counter() - started
-    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, exact FAISS, {took:.1f} s: {folder}")
+    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_search(assistant.index)}, {took:.1f} s: {folder}")
     return 0
 
 
