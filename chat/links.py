@@ -30,7 +30,7 @@ def read_link(message: str) -> tuple[str, str, str]:
     """Question, collection and fingerprint of what the browser found in its address; LinkError for anything else."""
     try:
         given = json.loads(message)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in ("ask", "docs", "answer")):
         raise LinkError("this link can't be read: type its question into the box")

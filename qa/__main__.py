@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -18,6 +19,8 @@ DESCRIPTION = "Ask a press briefing: a short, exact answer, who said it and the 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns 0; 1 for a BriefingError, told in one line on stderr; argparse exits 2 for usage."""
     arguments = _parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an argument may hold bytes that are no text; so written they are JSON too
     try:
         return int(arguments.run(arguments))
     except BriefingError as error:
@@ -107,7 +110,7 @@ def run_answer(arguments: argparse.Namespace) -> int:
     lines = read_lines(arguments.questions)
     failed = 0
     try:
-        with arguments.output.open("w", encoding="utf-8") as output:
+        with arguments.output.open("w", encoding="utf-8", errors="backslashreplace") as output:
             answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader)
             for result in tqdm(answered, total=len(lines), desc="answer", disable=None, file=sys.stderr):
                 if isinstance(result, str):
