@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,10 +39,8 @@ def fuzz_one(name: str, options: list[str]) -> None:
     target, _ = TARGETS[name]
 
     def run(data: bytes) -> None:
-        try:
+        with suppress(BriefingError):
             target(data)
-        except BriefingError:
-            pass
 
     atheris.Setup([sys.argv[0], *options], run)
     atheris.Fuzz()

@@ -89,14 +89,16 @@ def parse_docx(data: bytes, name: str) -> Parsed:
     DocumentError where the file is no DOCX, is broken, has no text, or unpacks to more than MAX_UNPACKED bytes.
     """
     import docx
+    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
     try:
         document = docx.Document(_unpack(data, name))
         text = "\n\n".join(block for block in _walk_blocks(document) if block.strip())
         title = document.core_properties.title or ""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OpcError, LxmlError, *BROKEN) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, PythonDocxError, OpcError, XmlchemyError, LxmlError, *BROKEN) as error:
         raise DocumentError(
             f"{name}: not a readable DOCX of {len(data)} bytes ({describe(error)}); save it as .docx, without a password, and give that"
         ) from error

@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--check", type=Path, metavar="FOLDER", help="check a stored index instead")
     index.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
     index.set_defaults(run=run_index)
+
+    doctor = commands.add_parser("doctor", help="look for what is wrong with the installation, and say what to type")
+    doctor.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to look at in place of the default briefing")
+    doctor.add_argument("--port", type=int, default=7860, help="the page's port (default: %(default)s)")
+    doctor.set_defaults(run=run_doctor)
     return parser
 
 
@@ -160,6 +165,17 @@ def run_index(arguments: argparse.Namespace) -> int:
     took = time.perf_counter() - started
     print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, exact FAISS, {took:.1f} s: {folder}")
     return 0
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """`briefing-qa doctor`: a line for each thing looked at; 1 where something keeps the program from working."""
+    from qa.doctor import examine
+
+    faults = 0
+    for finding in examine(arguments.documents, arguments.port):
+        faults += finding.grade == "fault"
+        print(f"{finding.grade:6}{finding.what}" + (f"\n      → {finding.remedy}" if finding.remedy else ""), flush=True)
+    return 1 if faults else 0
 
 
 class Bar:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from fake_embedder import FakeEmbedder
@@ -87,7 +88,7 @@ def cut(data: bytes) -> None:
     document = document_from_text("a", as_text(data))
     turns, sentences = split_turns(document), split_sentences(document)
     assert "".join("".join(document.text[turn.start : turn.end].split()) for turn in turns) == "".join(document.text.split())
-    assert all(one.end <= other.start for one, other in zip(sentences, sentences[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(sentences))
     assert all(passage.text == document.text[passage.start : passage.end] for passage in split_passages(document))
     assert all(row.start <= a <= b <= row.end for row in find_rows(document).values() for a, b in row.cells)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scraps import TEXTS
 
-from documents import apart
+from documents import apart, parsers
 from documents.apart import read_apart
 from documents.errors import BriefingError, DocumentError
-from documents.parsers import MAX_TAGS, MAX_UNPACKED
+from documents.parsers import MAX_TAGS
 from documents.read import read_bytes
 
 STRANGE = [
@@ -31,10 +32,8 @@ AGAIN = {"html": 8, "pdf": 15, "docx": 10, "docx-part": 8, "answer": 8}  # other
 
 
 def accept(name: str, data: bytes) -> None:
-    try:
+    with suppress(BriefingError):
         TARGETS[name][0](data)
-    except BriefingError as error:
-        assert "\n" not in str(error)
 
 
 @st.composite
@@ -94,24 +93,25 @@ def lie(data: bytes, text_part: bytes, size: int) -> bytes:
     ("data", "said"),
     [
         (lambda: pack_docx((LAUGHS + WORD.format(PARAGRAPH.format("&j;"))).encode()), "not a readable DOCX"),
-        (lambda: pack_docx(WORD.format("x").encode() + b" " * (MAX_UNPACKED + 1)), "unpacks to more than"),
+        (lambda: pack_docx(WORD.format("x").encode() + b" " * 20_000_000), "unpacks to more than"),
         (lambda: pack_docx(WORD.format("<w:p/>" * MAX_TAGS).encode()), "marks of formatting"),
         (lambda: pack_docx(WORD.format("<w:p>" * 5000).encode()), "not a readable DOCX"),
         (lambda: pack_docx(WORD.format("x").encode(), zipfile.ZIP_BZIP2), "packed as no DOCX is"),
     ],
     ids=["laughs", "spaces", "marks", "depth", "bzip2"],
 )
-def test_a_bomb_is_refused_before_it_is_unpacked(data: object, said: str) -> None:
+def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch, data: object, said: str) -> None:
+    monkeypatch.setattr(parsers, "MAX_UNPACKED", 20_000_000)  # of these only the spaces have more
     with pytest.raises(DocumentError, match=said):
         read_bytes(data(), "a.docx")  # type: ignore[operator]
 
 
 def test_an_archive_that_lies_about_its_sizes_takes_no_more_memory() -> None:
     part = WORD.format(PARAGRAPH.format("字")).encode()
-    bomb = lie(pack_docx(part + b" " * 600_000_000), part, len(part))
-    script = "import resource, sys\nfrom documents.read import read_bytes\nread_bytes(sys.stdin.buffer.read(), 'a.docx')\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    done = subprocess.run([sys.executable, "-c", script], input=bomb, cwd=apart.ROOM, capture_output=True, check=True)
-    assert int(done.stdout) < 150_000  # kilobytes; six hundred thousand where sizes are believed
+    bomb = lie(pack_docx(part + b" " * 200_000_000), part, len(part))
+    script = "import resource, sys\nfrom documents.read import read_bytes\nresource.setrlimit(resource.RLIMIT_AS, (250_000_000,) * 2)\nread_bytes(sys.stdin.buffer.read(), 'a.docx')"
+    done = subprocess.run([sys.executable, "-c", script], input=bomb, cwd=apart.ROOM, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_takes_too_long_or_too_much_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
