@@ -23,6 +23,7 @@ from typing import Any
 
 import httpx
 import psutil
+from gradio_client.utils import apply_diff
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -52,32 +53,39 @@ class Page:
     session: str
     values: dict[int, Any]
 
-    def event(self, method: str, after: int | None = None) -> int:
-        """The number of the event that calls this method of the page, or the one that follows another."""
-        rows = self.config["dependencies"]
-        found = [row["id"] for row in rows if row["api_name"] == method] if after is None else [row["id"] for row in rows if row.get("trigger_after") == after and row["backend_fn"]]
-        return int(found[0])
+    def event(self, method: str) -> dict[str, Any]:
+        """The first event that calls this method of the page; "pieces" is the question box's."""
+        found: dict[str, Any] = next(row for row in self.config["dependencies"] if row["api_name"] == method)
+        return found
 
-    async def send(self, event: int, **typed: Any) -> list[Any]:
-        """Raise an event and wait for its outputs, which the page then shows. Overload raises httpx.HTTPStatusError."""
-        row = next(row for row in self.config["dependencies"] if row["id"] == event)
-        data = [typed.get(str(id), self.values.get(id)) for id in row["inputs"]]
-        joined = await self.client.post("gradio_api/queue/join", json={"data": data, "fn_index": event, "session_hash": self.session, "event_data": None, "trigger_id": None})
+    async def send(self, method: str, *typed: Any) -> list[Any]:
+        """Raise an event with what was typed into its first inputs, and wait for its outputs. Overload raises httpx.HTTPStatusError."""
+        row = self.event(method)
+        data = [*typed, *(self.values.get(id) for id in row["inputs"][len(typed) :])]
+        joined = await self.client.post("gradio_api/queue/join", json={"data": data, "fn_index": row["id"], "session_hash": self.session, "event_data": None, "trigger_id": None})
         joined.raise_for_status()
-        number, outputs = joined.json()["event_id"], None
+        number, outputs = joined.json()["event_id"], None  # after the first outputs of an event come their differences, and in the end the last ones whole
         async with self.client.stream("GET", "gradio_api/queue/data", params={"session_hash": self.session}) as stream:
             async for line in stream.aiter_lines():
                 told = json.loads(line[6:]) if line.startswith("data: ") else {}
-                if told.get("event_id") == number and told["msg"] == "process_completed":
-                    if not told["success"]:
-                        raise RuntimeError(str(told["output"]))
-                    outputs = told["output"]["data"]
+                if told.get("event_id") != number or told["msg"] not in ("process_generating", "process_completed"):
+                    continue
+                if not told["success"]:
+                    raise RuntimeError(str(told["output"]))
+                given = told["output"]["data"]
+                growing = told["msg"] == "process_generating" and outputs is not None
+                outputs = [apply_diff(one, change) for one, change in zip(outputs, given, strict=True)] if growing else given
+                self._show(row["outputs"], outputs)
+                if told["msg"] == "process_completed":
                     break
-        for id, value in zip(row["outputs"], outputs or [], strict=False):
-            if isinstance(value, dict) and value.get("__type__") == "update":
-                value = value.get("value", self.values.get(id))
-            self.values[id] = value
         return outputs or []
+
+    def _show(self, ids: list[int], outputs: list[Any]) -> None:
+        for id, value in zip(ids, outputs, strict=False):
+            if not isinstance(value, dict) or value.get("__type__") != "update":
+                self.values[id] = value
+            elif "value" in value:
+                self.values[id] = value["value"]
 
 
 async def open_page(client: httpx.AsyncClient) -> Page:
@@ -94,11 +102,9 @@ async def visit(address: str, number: int, until: float, tally: Tally) -> None:
     async with httpx.AsyncClient(base_url=address, timeout=300) as client:
         try:
             page = await open_page(client)
-            paste = page.event("paste")
-            row = next(row for row in page.config["dependencies"] if row["id"] == paste)
             began = time.monotonic()
-            await page.send(paste, **dict(zip(map(str, row["inputs"]), (f"第{number}区", text, "zh"), strict=False)))
-            await page.send(page.event("add"))
+            await page.send("paste", f"第{number}区", text, "zh")
+            await page.send("add")
             tally.opened.append(time.monotonic() - began)
         except (httpx.HTTPError, RuntimeError, ValueError) as error:
             tally.errors.append(f"visitor {number} could not begin: {error!r:.200}")
@@ -109,11 +115,9 @@ async def visit(address: str, number: int, until: float, tally: Tally) -> None:
 
 
 async def ask(page: Page, number: int, figure: str, tally: Tally) -> None:
-    reply = page.event("reply")
-    row = next(row for row in page.config["dependencies"] if row["id"] == reply)
     began = time.monotonic()
     try:
-        outputs = await page.send(reply, **{str(row["inputs"][0]): "2023年道路投资是多少？"})
+        outputs = await page.send("pieces", "2023年道路投资是多少？")
     except httpx.HTTPStatusError as error:
         if error.response.status_code == 503 and BUSY in error.response.text:
             tally.refused += 1
@@ -133,6 +137,12 @@ async def flood(address: str, questions: int) -> dict[str, int]:
     """More questions at once than may wait, as a program would ask them: how many are answered, refused politely, neither."""
 
     async def one(client: httpx.AsyncClient) -> str:
+        try:
+            return await end(client)
+        except httpx.HTTPError as error:
+            return type(error).__name__
+
+    async def end(client: httpx.AsyncClient) -> str:
         begun = await client.post("gradio_api/call/ask", json={"data": ["2023年汽车销量是多少？", []]})
         if begun.status_code == 503 and BUSY in begun.text and begun.headers.get("retry-after"):
             return "refused politely"
