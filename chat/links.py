@@ -6,6 +6,7 @@ import hashlib
 import json
 from urllib.parse import urlencode
 
+from chat.conversation import Remark
 from documents.errors import BriefingError
 from qa.types import Answer
 
@@ -37,7 +38,7 @@ def read_link(message: str) -> tuple[str, str, str]:
     return given["ask"], given["docs"], given["answer"]
 
 
-def remark(answer: Answer, collection: str, docs: str, wanted: str) -> str:
+def remark(answer: Answer, collection: str, docs: str, wanted: str) -> Remark:
     """What is to be said beside an answer that a link was opened for: a key of KEEPING, "" where all is as it was."""
     if docs and docs != collection:
         return "link_other"
