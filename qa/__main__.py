@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -18,6 +19,8 @@ DESCRIPTION = "Ask a press briefing: a short, exact answer, who said it and the 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns 0; 1 for a BriefingError, told in one line on stderr; argparse exits 2 for usage."""
     arguments = _parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an argument may hold bytes that are no text; so written they are JSON too
     try:
         return int(arguments.run(arguments))
     except BriefingError as error:
@@ -62,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--check", type=Path, metavar="FOLDER", help="check a stored index instead")
     index.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
     index.set_defaults(run=run_index)
+
+    doctor = commands.add_parser("doctor", help="look for what is wrong with the installation, and say what to type")
+    doctor.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to look at in place of the default briefing")
+    doctor.add_argument("--port", type=int, default=7860, help="the page's port (default: %(default)s)")
+    doctor.set_defaults(run=run_doctor)
     return parser
 
 
@@ -107,7 +115,7 @@ def run_answer(arguments: argparse.Namespace) -> int:
     lines = read_lines(arguments.questions)
     failed = 0
     try:
-        with arguments.output.open("w", encoding="utf-8") as output:
+        with arguments.output.open("w", encoding="utf-8", errors="backslashreplace") as output:
             answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader)
             for result in tqdm(answered, total=len(lines), desc="answer", disable=None, file=sys.stderr):
                 if isinstance(result, str):
@@ -158,6 +166,17 @@ def run_index(arguments: argparse.Namespace) -> int:
     took = time.perf_counter() - started
     print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_search(assistant.index)}, {took:.1f} s: {folder}")
     return 0
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """`briefing-qa doctor`: a line for each thing looked at; 1 where something keeps the program from working."""
+    from qa.doctor import examine
+
+    faults = 0
+    for finding in examine(arguments.documents, arguments.port):
+        faults += finding.grade == "fault"
+        print(f"{finding.grade:6}{finding.what}" + (f"\n      → {finding.remedy}" if finding.remedy else ""), flush=True)
+    return 1 if faults else 0
 
 
 class Bar:
