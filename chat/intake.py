@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from chat.shelf import MOST_BYTES, MOST_CHARACTERS, MOST_FILES
+from chat.shelf import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, tell_size
 from documents.apart import read_apart
 from documents.errors import DocumentError
 from documents.read import SUFFIXES, document_from_text
@@ -57,7 +57,7 @@ def _take(upload: Mapping[str, Any], folder: Path, *, wanted: bool) -> Brought:
         return Brought(name, b"", "vanished")
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1) if wanted else b""
+            content = stream.read() if wanted else b""  # gradio has cut off what is over the limit
         path.unlink(missing_ok=True)
     except OSError:  # another visitor's same file was taken and deleted in between, time was up, or it is none
         return Brought(name, b"", "vanished")
@@ -66,13 +66,13 @@ def _take(upload: Mapping[str, Any], folder: Path, *, wanted: bool) -> Brought:
     return Brought(name, content, "" if wanted else "too_many")
 
 
-def read(brought: Brought, own: Sequence[Document], others: Iterable[str]) -> Document:
-    """The document, under an id that neither `own` nor `others` has. Raises Refused."""
+def read(brought: Brought, own: Sequence[Document], others: Iterable[str], most: int = MOST_BYTES) -> Document:
+    """The document, under an id that neither `own` nor `others` has. Raises Refused, also for a file of more than `most` bytes."""
     if brought.fault:
         raise Refused(brought.fault)
     if len(own) >= MOST_FILES:
         raise Refused("too_many")
-    document = _read_text(brought.name, brought.content) if isinstance(brought.content, str) else _read_file(brought.name, brought.content)
+    document = _read_text(brought.name, brought.content) if isinstance(brought.content, str) else _read_file(brought.name, brought.content, most)
     if document.sha256 in {other.sha256 for other in own}:
         raise Refused("known")
     if sum(len(other.text) for other in own) + len(document.text) > MOST_CHARACTERS:
@@ -80,11 +80,11 @@ def read(brought: Brought, own: Sequence[Document], others: Iterable[str]) -> Do
     return replace(document, id=_free(document.id, {*others, *(other.id for other in own)}))
 
 
-def _read_file(name: str, content: bytes) -> Document:
+def _read_file(name: str, content: bytes, most: int) -> Document:
     if PurePosixPath(name).suffix.lower() not in SUFFIXES:
         raise Refused("zip" if content.startswith(b"PK\x03\x04") else "suffix")
-    if len(content) > MOST_BYTES:
-        raise Refused("too_large")
+    if len(content) > most:
+        raise Refused("too_large", tell_size(most))
     if not content:
         raise Refused("empty")
     try:
