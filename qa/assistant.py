@@ -125,11 +125,13 @@ def open_assistant(
     embedder: str | None = None,
     reader: str | None = None,
     folder: Path | None = None,
+    index_url: str | None = None,
     progress: Progress | None = None,
 ) -> Assistant:
     """Open a collection for asking; None is the default briefing.
 
-    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed.
+    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed; with `index_url`
+    (milvus+http://HOST:19530#NAME, milvus+FILE.db) it is kept in Milvus instead.
     Raises DocumentError, EmbedderError or IndexStoreError; each says what to do.
     """
     path = default_collection() if collection is None else collection
@@ -138,7 +140,12 @@ def open_assistant(
         progress("read", len(documents), len(documents))
         progress("encoder", 0, 1)
     encoder = load_embedder(embedder)
-    index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
+    if index_url:
+        from index.milvus import open_milvus
+
+        index = open_milvus(index_url, documents, encoder, (lambda done, total: progress("embed", done, total)) if progress else None)
+    else:
+        index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
     if progress:
         progress("reader", 0, 1)
     return Assistant(index, load_reader(reader))
