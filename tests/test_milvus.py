@@ -6,7 +6,6 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +23,7 @@ from qa.assistant import open_assistant
 from qa.record import to_record
 
 lite = pytest.mark.skipif(not find_spec("pymilvus") or not find_spec("milvus_lite"), reason="Milvus Lite isn't installed: pip install -e '.[milvus]'")
-QUESTIONS = ["今年地铁建设进展如何？", "新增里程是多少？", "谁说的？", "How long is the new line?", "2023年完成投资多少亿元？", "铁路投资是多少？", "，。"]
+QUESTIONS = ["2023年船舶产量是多少？", "三项重点工作是什么？", "铁路投资是多少？", "出口额为多少亿元？", "谁出席了发布会？", "How many ships were built?", "，。"]
 TEXT = "甲甲乙的事。\n\n乙丙的事。\n\n丙丁丁的事。\n\n丁的另一件事，甲也在。"
 
 
@@ -49,21 +48,19 @@ def test_the_weights_times_a_questions_terms_are_bm25(texts: list[str], question
 
 @lite
 def test_the_same_passages_and_answers_as_from_faiss(assistants: Opened, tmp_path: Path) -> None:
-    there = open_assistant([TEXTS / "发布会.md"], index_url=url(tmp_path))
     here = assistants["发布会"]
+    there = open_assistant([TEXTS / "发布会.md"], index_url=url(tmp_path))
     assert there.index.passages == here.index.passages
     for question in QUESTIONS:
-        for reworded in ("", "地铁 里程"):
+        for reworded in ("", "船舶 出口"):
             far, near = (search(one.index, question, 10, reworded) for one in (there, here))
             assert [hit.passage for hit in far] == [hit.passage for hit in near]
             for side in ("score", "cosine", "lexical"):
                 assert [getattr(hit, side) for hit in far] == pytest.approx([getattr(hit, side) for hit in near], abs=1e-4)
-        assert record(there, question) == record(here, question)
-
-
-def record(assistant: Any, question: str) -> dict[str, Any]:
-    kept: dict[str, Any] = dict(to_record(assistant.ask(question), id="", latency_ms=0.0))
-    return kept | {"confidence": pytest.approx(kept["confidence"], abs=1e-4)}
+    for question in QUESTIONS[:3]:
+        far, near = (dict(to_record(one.ask(question), id="", latency_ms=0.0)) for one in (there, here))
+        assert far.pop("confidence") == pytest.approx(near.pop("confidence"), abs=1e-4)
+        assert far == near
 
 
 @lite
