@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 from collections import Counter
@@ -116,6 +117,8 @@ def weigh(lexical: Lexical) -> list[dict[int, float]]:
 def _connect(uri: str) -> Any:
     from pymilvus import MilvusClient
 
+    for talker in ("pymilvus", "grpc._server"):  # they print, traceback and all, what is raised and told in one line
+        logging.getLogger(talker).setLevel(logging.CRITICAL)
     return MilvusClient(uri, token=os.environ.get(TOKEN, ""))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
 import pytest
 from conftest import TEXTS, Opened
 from fake_embedder import FakeEmbedder
@@ -127,6 +127,11 @@ def test_without_the_package_it_says_what_to_install(tmp_path: Path) -> None:
     assert done.stderr.endswith("needs the package pymilvus; install it: pip install 'briefing-qa[milvus]'\n")
 
 
-def test_the_vectors_come_back_as_they_were() -> None:
-    rows = FakeEmbedder().embed_queries(["甲乙", "丙丁丁"])
-    assert np.array_equal(np.array(rows.tolist(), np.float32), rows)
+@lite
+def test_a_server_that_is_not_there_is_told_in_one_line() -> None:
+    program = "import sys\nfrom fake_embedder import FakeEmbedder\nfrom index.milvus import open_milvus\nopen_milvus('milvus+http://127.0.0.1:9', [], FakeEmbedder())"
+    done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, encoding="utf-8", check=False)
+    (told,) = [line for line in done.stderr.splitlines() if line.startswith("index.errors.IndexStoreError")]
+    assert "milvus+http://127.0.0.1:9: Milvus says" in told
+    assert "check that it runs" in told
+    assert "[ERROR]" not in done.stderr
