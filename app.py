@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from chat.archive_look import ARCHIVE_STYLE
 from chat.desk import Desk
 from chat.endpoints import publish
 from chat.find_script import FIND_SCRIPT
+from chat.follow_script import FOLLOW_SCRIPT
 from chat.gate import Gate, Rules, known_hosts
 from chat.labels import WORDS
 from chat.layout import connect, lay_out
@@ -38,13 +40,13 @@ if TYPE_CHECKING:
 
 SWEPT = (60, 600)  # seconds: how often, and how old, uploads that no page took are deleted; what a page takes it deletes itself
 STYLES = (STYLE, FOLLOWING_STYLE, SIDE_STYLE, ARCHIVE_STYLE)
-SCRIPTS = (SIDE_SCRIPT, FIND_SCRIPT, REVISE_SCRIPT)  # each a function of its own
+SCRIPTS = (SIDE_SCRIPT, FIND_SCRIPT, REVISE_SCRIPT, FOLLOW_SCRIPT)  # each a function of its own
 
 
-def build_app(assistant: Assistant | Opening, feedback: Path | None = None) -> gr.Blocks:
+def build_app(assistant: Assistant | Opening, feedback: Path | None = None, most_bytes: int = MOST_BYTES) -> gr.Blocks:
     """The page and its HTTP endpoints, over an assistant that is open or still opening.
 
-    Votes on answers go into `feedback`; without it there are none.
+    Votes on answers go into `feedback`; without it there are none. Visitors' files may have `most_bytes`.
     """
     import gradio as gr
 
@@ -52,7 +54,7 @@ def build_app(assistant: Assistant | Opening, feedback: Path | None = None) -> g
     if not isinstance(assistant, Opening):
         settle(opening, lambda: assistant)
     with gr.Blocks(title=WORDS["zh"]["name"], analytics_enabled=False, fill_width=True, fill_height=True, delete_cache=SWEPT) as demo:
-        parts = lay_out(opening)
+        parts = lay_out(opening, most_bytes)
         connect(demo, parts, Desk(opening, votes=feedback is not None), feedback)
         publish(demo, Verbs(opening))
     return demo
@@ -65,15 +67,16 @@ def serve(demo: gr.Blocks, options: Options, tools: Tools | None = None) -> str:
     from starlette.routing import Route
 
     theme = gr.themes.Base(font=list(FONTS), font_mono=list(MONO), text_size="md", radius_size="md")
-    rules = Rules(options.logins(), known_hosts(options.host, options.root_path))
+    rules = Rules(options.logins(), known_hosts(options.host, options.root_path), urlsplit(options.root_path).path)
     inside: dict[str, Any] = {"middleware": [Middleware(Gate, rules=rules)]}
     if tools:
         inside |= {"routes": [Route(PATH, endpoint=tools)], "lifespan": tools.running}
     _, address, _ = demo.queue(max_size=options.max_queue).launch(
         server_name=options.host, server_port=options.port, root_path=options.root_path or None, app_kwargs=inside,
         share=False, quiet=True, prevent_thread_lock=True, inbrowser=False,
+        _frontend=False,  # else gradio asks for its own page and gives up after 3 s, which a busy machine may well take
         enable_monitoring=False, run_history=False, footer_links=[], ssr_mode=False, pwa=False, mcp_server=False,
-        allowed_paths=[], max_file_size=min(options.max_upload, MOST_BYTES), show_error=True, theme=theme, css="".join(STYLES),
+        allowed_paths=[], max_file_size=options.max_upload, show_error=True, theme=theme, css="".join(STYLES),
         head=f"<style>{SHELF_STYLE}</style>", js="() => {" + "".join(f"({script})();" for script in SCRIPTS) + "}",
     )  # fmt: skip
     return str(address)
@@ -113,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["GRADIO_TEMP_DIR"] = uploads
         signal.signal(signal.SIGTERM, lambda *_: end(uploads))
         opening = open_behind(options.documents)
-        demo = build_app(opening, options.feedback)
+        demo = build_app(opening, options.feedback, options.max_upload)
         address = serve(demo, options, make_tools(Verbs(opening)) if options.mcp else None)
         print(f"briefing-qa: {address} (Ctrl+C stops it)", flush=True)
         demo.block_thread()

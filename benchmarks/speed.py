@@ -91,9 +91,7 @@ def measure_questions(assistant: Assistant, asked: Sequence[dict[str, Any]], rou
 
 def measure_page(asked: Sequence[dict[str, Any]]) -> Row:
     """The most memory that the page's process held, from its start on a standing index to some questions later."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    page = subprocess.Popen([sys.executable, str(ROOT / "app.py"), "--port", port], stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT)
+    page = subprocess.Popen([sys.executable, str(ROOT / "app.py"), "--port", str(free_port())], stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT)
     try:
         assert page.stdout is not None
         printed = re.search(r"http://[^\s/]+", page.stdout.readline())
@@ -106,6 +104,11 @@ def measure_page(asked: Sequence[dict[str, Any]]) -> Row:
         page.terminate()
         page.wait()
     return Row(f"the page's peak memory on a standing index ({ASKED_OF_THE_PAGE} questions)", f"{peak:.0f} MB", "", peak, 700.0, "MB")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
 def ask_over_http(address: str, question: str) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _foreign_reply(answer: Answer, kept: Kept, language: Language) -> str:
 
     def quote(position: int, citation: Citation) -> str:
         by = literal(credit(citation, sources[citation.document_id], language))
-        return f'<blockquote>{literal(citation.quote)}</blockquote><p class="by">{mark([position])} —— {by}</p>'
+        return f'<blockquote>{literal(citation.quote)}</blockquote><p class="by">{mark([position])} {words["said_by"]} {by}</p>'
 
     understood = answer.question.standalone != answer.question.text
     head = f'<p class="understood">{words["understood"]}{literal(answer.question.standalone)}</p>' if understood else ""

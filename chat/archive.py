@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -53,12 +53,26 @@ class Archive:
 
         return gr.HTML(render_archive(language), collection=digest_collection(self.desk._library()))
 
-    def keep(self, conversation: Conversation) -> Any:
-        """Hand the conversation to the browser, which keeps it."""
+    def reply(self, question: str, conversation: Conversation, language: Language, turn: float = 0) -> Iterator[Updates]:
+        yield from self._keep_each(self.desk.reply(question, conversation, language, turn))
+
+    def retry(self, conversation: Conversation, language: Language) -> Iterator[Updates]:
+        yield from self._keep_each(self.desk.retry(conversation, language))
+
+    def undo(self, conversation: Conversation, language: Language) -> Updates:
+        return self._keep(self.desk.undo(conversation, language))
+
+    def _keep_each(self, answering: Iterable[Updates]) -> Iterator[Updates]:
+        return (self._keep(updates) for updates in answering)
+
+    def _keep(self, updates: Updates) -> Updates:
+        """The updates, and the conversation for the browser to keep in the same breath: whoever reloads at once has it still."""
         import gradio as gr
 
-        kept = keep(conversation, self.desk._library())
-        return gr.HTML(kept=write_kept(kept)) if kept.exchanges else gr.skip()
+        conversation = updates[0]
+        if not isinstance(conversation, tuple) or not is_settled(conversation):
+            return *updates, gr.skip()
+        return *updates, gr.HTML(kept=write_kept(keep(conversation, self.desk._library())))
 
     def reopen(self, message: str, conversation: Conversation, language: Language) -> Updates:
         """Show a conversation that the browser kept. One over other documents is shown apart, and can't be continued."""
@@ -73,19 +87,22 @@ class Archive:
             return self.desk._show((), language, fault=KEEPING[language]["unreadable"].format(reason=error))
         if not belongs(kept, self.desk._library()):
             return self._show_foreign(kept, language)
-        updates = list(self.desk._show(kept.exchanges, language, box=""))
+        updates = list(self.desk._show(kept.exchanges, language))
         updates[STATUS] = render_status(KEEPING[language]["reopened"].format(count=len(kept.exchanges)))
         return tuple(updates)
 
     def _show_foreign(self, kept: Kept, language: Language) -> Updates:
         import gradio as gr
 
-        state, _, panel, _, *rest = self.desk._show((), language, box="")
+        state, _, panel, _, *rest = self.desk._show((), language)
         rest[-1] = gr.Column(visible=False)
         return state, render_foreign(kept, language), panel, render_status(KEEPING[language]["foreign_open"]), *rest
 
     def arrive(self, message: str, conversation: Conversation, language: Language) -> Iterator[Updates]:
         """Ask what a link asks, and say where the documents or their answer are no longer those of the link."""
+        yield from self._keep_each(self._arrive(message, conversation, language))
+
+    def _arrive(self, message: str, conversation: Conversation, language: Language) -> Iterator[Updates]:
         if not message or conversation:
             yield _unchanged()
             return
@@ -118,7 +135,7 @@ class Archive:
             else:
                 blocks = compose(kept, language, when, foreign=foreign)
                 data = write_markdown(blocks) if form == "md" else write_docx(blocks, language, when)
-        except (KeptError, json.JSONDecodeError, TypeError, KeyError):
+        except (KeptError, ValueError, RecursionError, TypeError, KeyError):
             return gr.skip(), render_status(KEEPING[language]["nothing"], failed=True)
         name = f"briefing-qa-{when:%Y%m%d-%H%M}.{form}"
         file = {"name": name, "type": TYPES[form], "base64": base64.b64encode(data).decode(), "id": uuid.uuid4().hex}
@@ -141,12 +158,12 @@ class Archive:
         voted = replace(exchange, vote="up" if vote.up else "down")
         conversation = (*conversation[: vote.turn - 1], voted, *conversation[vote.turn :])
         state, chat, *_ = self.desk._show(conversation, language)
-        return state, chat, render_status(keeping["vote_kept"])
+        return self._keep((state, chat, render_status(keeping["vote_kept"])))
 
     def _say(self, text: str) -> Updates:
         import gradio as gr
 
-        return gr.skip(), gr.skip(), render_status(text, failed=True)
+        return gr.skip(), gr.skip(), render_status(text, failed=True), gr.skip()
 
 
 def _answer(answer: Answer | None) -> Answer:

@@ -26,6 +26,7 @@ ARCHIVE_STYLE: Final = """
 #archive .forms { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; font-size: .875rem; }
 #archive .forms span { flex: 1 0 100%; color: var(--soft); }
 #archive input[type=search], #archive input[type=text], #archive textarea, #archive input.name { width: 100%; box-sizing: border-box; padding: 8px 10px; font-size: 1rem; border: 1px solid var(--soft); border-radius: 8px; background: var(--paper); }
+#archive input::placeholder { color: var(--soft); opacity: 1; }
 #archive .conversations { list-style: none; margin: 0; padding: 0; overflow-y: auto; flex: 0 1 auto; min-height: 0; }
 #archive .conversations li { display: flex; align-items: center; gap: 4px; margin: 0; padding: 4px; border-bottom: 1px solid var(--line); }
 #archive .conversations li.current { background: var(--hint); border-radius: 8px; }

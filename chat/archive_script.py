@@ -141,7 +141,7 @@ const press = (button) => {
   const row = button.closest('li'), name = button.classList[0], dialog = button.closest('dialog');
   if (name === 'open-archive') { find('.search').value = ''; list(); find('.refused').textContent = ''; find('.kept').showModal(); }
   if (name === 'shut') dialog.close();
-  if (name === 'open') { setNow(row.dataset.id); send('reopen', read(row.dataset.id).text); dialog.close(); document.querySelector('#question textarea').focus(); }
+  if (name === 'open') { window.briefing.open(); setNow(row.dataset.id); send('reopen', read(row.dataset.id).text); dialog.close(); document.querySelector('#question textarea').focus(); }
   if (name === 'rename') rename(row);
   if (name === 'delete' && confirm(fill(words().sure, read(row.dataset.id)))) drop([row.dataset.id]);
   if (name === 'wipe' && confirm(fill(words().sure_all, {count: entries().length}))) drop(entries().map((entry) => entry.id));

@@ -60,7 +60,7 @@ def _card(number: str, passage: str, back: str, citation: Citation, library: Lib
     copy = render_copy(citation, library, language) if number else ""  # what is no source isn't offered for quoting
     return (
         f'<article class="card"><p class="who">{number}<b>{literal(citation.speaker or words["unnamed"])}</b>{title}{tag}</p>'
-        f'<p class="where">{where}</p>{passage}{asked}<p class="acts">{copy}{place}</p><footer><cite>{source}</cite>{back}</footer></article>'
+        f'<p class="where">{where}</p>{passage}{asked}<p class="leads">{copy}{place}</p><footer><cite>{source}</cite>{back}</footer></article>'
     )
 
 

@@ -78,7 +78,8 @@ class Desk:
         return self._show(conversation[:-1], language, box=conversation[-1].question, say="stopped")
 
     def renew(self, language: Language) -> Updates:
-        return self._show((), language, box="")
+        """An empty conversation. What is being typed stays: it may be its first question."""
+        return self._show((), language)
 
     # These two wait for as long as models load, one for each visitor: a thread each would soon be all there are.
     async def watch(self, language: Language) -> AsyncIterator[str]:

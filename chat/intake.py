@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from chat.shelf import MOST_BYTES, MOST_CHARACTERS, MOST_FILES
+from chat.shelf import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, tell_size
+from documents.apart import read_apart
 from documents.errors import DocumentError
-from documents.read import SUFFIXES, document_from_text, read_bytes
+from documents.read import SUFFIXES, document_from_text
 from documents.types import Document
 
-# What read_bytes says, by a piece of it, and the label that says it in the visitor's language. Anything else is shown as it is.
-REASONS = (("scanned", "scanned"), ("encrypted", "encrypted"), ("fonts", "scanned"), ("not a readable", "broken"), ("0 characters", "no_text"), ("byte ", "undecodable"))
+# What reading says, by a piece of it, and the label that says it in the visitor's language. Anything else is shown as it is.
+REASONS = (("scanned", "scanned"), ("encrypted", "encrypted"), ("fonts", "scanned"), ("not a readable", "broken"), ("0 characters", "no_text"), ("was stopped", "laborious"), ("more than", "laborious"), ("byte ", "undecodable"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +53,26 @@ def take(uploads: Iterable[Mapping[str, Any]], folder: Path) -> tuple[Brought, .
 def _take(upload: Mapping[str, Any], folder: Path, *, wanted: bool) -> Brought:
     path = Path(os.path.realpath(str(upload.get("path", "")).replace("\0", "")))
     name = PurePosixPath(str(upload.get("orig_name") or path.name).replace("\\", "/")).name or "?"
-    if not (path.is_relative_to(folder) and path.is_file()):
-        return Brought(name, b"", "vanished")  # another visitor's same file was taken and deleted in between, or time was up
+    if not path.is_relative_to(folder):
+        return Brought(name, b"", "vanished")
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1) if wanted else b""
+            content = stream.read() if wanted else b""  # gradio has cut off what is over the limit
         path.unlink(missing_ok=True)
-    except OSError:
+    except OSError:  # another visitor's same file was taken and deleted in between, time was up, or it is none
         return Brought(name, b"", "vanished")
     with suppress(OSError):  # somebody else's file of the same content and another name
         path.parent.rmdir()
     return Brought(name, content, "" if wanted else "too_many")
 
 
-def read(brought: Brought, own: Sequence[Document], others: Iterable[str]) -> Document:
-    """The document, under an id that neither `own` nor `others` has. Raises Refused."""
+def read(brought: Brought, own: Sequence[Document], others: Iterable[str], most: int = MOST_BYTES) -> Document:
+    """The document, under an id that neither `own` nor `others` has. Raises Refused, also for a file of more than `most` bytes."""
     if brought.fault:
         raise Refused(brought.fault)
     if len(own) >= MOST_FILES:
         raise Refused("too_many")
-    document = _read_text(brought.name, brought.content) if isinstance(brought.content, str) else _read_file(brought.name, brought.content)
+    document = _read_text(brought.name, brought.content) if isinstance(brought.content, str) else _read_file(brought.name, brought.content, most)
     if document.sha256 in {other.sha256 for other in own}:
         raise Refused("known")
     if sum(len(other.text) for other in own) + len(document.text) > MOST_CHARACTERS:
@@ -79,15 +80,15 @@ def read(brought: Brought, own: Sequence[Document], others: Iterable[str]) -> Do
     return replace(document, id=_free(document.id, {*others, *(other.id for other in own)}))
 
 
-def _read_file(name: str, content: bytes) -> Document:
+def _read_file(name: str, content: bytes, most: int) -> Document:
     if PurePosixPath(name).suffix.lower() not in SUFFIXES:
         raise Refused("zip" if content.startswith(b"PK\x03\x04") else "suffix")
-    if len(content) > MOST_BYTES:
-        raise Refused("too_large")
+    if len(content) > most:
+        raise Refused("too_large", tell_size(most))
     if not content:
         raise Refused("empty")
     try:
-        return read_bytes(content, name)
+        return read_apart(content, name)
     except DocumentError as error:
         said = str(error).removeprefix(f"{name}: ")
         raise Refused(next((label for piece, label in REASONS if piece in said), "unreadable"), said) from None

@@ -15,7 +15,7 @@ from chat.labels import WORDS
 from chat.look import CHOOSE_LANGUAGE, CLEAR_ASKED, TELL_LANGUAGE
 from chat.opening import EXAMPLES, Opening
 from chat.page import render_masthead, render_skip, render_welcome
-from chat.revise_script import TAKE_TURN
+from chat.revise_script import AWAIT_OPENED, TAKE_TURN, TELL_OPENED
 from chat.shelf_desk import seat
 from chat.shelf_layout import ShelfParts, connect_shelf, lay_out_opener, lay_out_shelf
 from chat.side import Side, SideDesk, connect_side, lay_out_side
@@ -48,7 +48,7 @@ class Parts:
     shelf: ShelfParts
 
 
-def lay_out(opening: Opening) -> Parts:
+def lay_out(opening: Opening, most_bytes: int) -> Parts:
     import gradio as gr
 
     words = WORDS["zh"]
@@ -66,7 +66,7 @@ def lay_out(opening: Opening) -> Parts:
     notice = gr.HTML("", elem_id="notice", visible=False)
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
-            chat = gr.Chatbot(label=words["chat"], show_label=False, elem_id="chat", buttons=[], latex_delimiters=[], height="100%", feedback_options=None, placeholder=render_welcome("zh"))
+            chat = gr.Chatbot(label=words["chat"], show_label=False, elem_id="chat", buttons=[], latex_delimiters=[], height="100%", feedback_options=None, autoscroll=False, placeholder=render_welcome("zh"))
             with gr.Column(elem_id="suggestions", visible=False) as suggestions:
                 examples = tuple(gr.Button("", visible=False, elem_classes="example") for _ in range(EXAMPLES))
             following = lay_out_following(opening)
@@ -75,7 +75,7 @@ def lay_out(opening: Opening) -> Parts:
             open_panel = gr.Button(words["open_panel"], elem_id="open-panel", size="sm")
         with gr.Column(elem_id="evidence"):
             side = lay_out_side()
-    shelf = lay_out_shelf(opener)
+    shelf = lay_out_shelf(opener, most_bytes)
     return Parts(conversation, masthead, new, language, notice, chat, suggestions, examples, box, status, side.panel, following, turn, skip, open_panel, side, archive, shelf)
 
 
@@ -92,19 +92,20 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = N
         """The method over the documents that this visitor asks, with the inputs that it then needs."""
         return seat(method), [*inputs, *p.shelf.seat]
 
-    runs = [p.box.submit(*at(desk.reply, [p.box, *state, p.turn]), shown, js=TAKE_TURN, **answering)]
-    runs += [button.click(*at(desk.reply, [button, *state]), shown, **answering) for button in (*p.examples, *p.following.buttons)]
-    runs += [p.chat.retry(*at(desk.retry, state), shown, **answering)]
+    archive, kept = Archive(desk.opening, feedback), [*shown, p.archive]
+    runs = [p.box.submit(*at(archive.reply, [p.box, *state, p.turn]), kept, js=TAKE_TURN, **answering)]
+    runs += [button.click(*at(archive.reply, [button, *state]), kept, js=AWAIT_OPENED, **answering) for button in (*p.examples, *p.following.buttons)]
+    runs += [p.chat.retry(*at(archive.retry, state), kept, **answering)]
     for run in runs:  # to gradio a run that is cancelled has failed; of a fault it shows the message besides
         run.failure(*at(desk.recover, state), shown, **quiet)
         run.success(None, p.box, p.box, js=CLEAR_ASKED, **quiet)
     asked = [p.box.submit, *(button.click for button in (*p.examples, *p.following.buttons))]
-    connect_following(p.following, p.conversation, p.language, at, runs, [*asked, p.chat.retry, p.chat.undo, p.chat.clear, p.new.click, p.language.input])
+    connect_following(p.following, p.conversation, p.language, at, runs, [*asked, p.chat.retry, p.chat.undo, p.chat.clear, p.new.click, p.language.input, p.panel.change])
     # Cancelled first: an answer under way would else write its next piece over what comes after.
     p.box.stop(None, cancels=runs, **quiet)
-    p.new.click(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet)
+    p.new.click(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet).then(None, js=TELL_OPENED, **quiet)
     p.chat.clear(None, cancels=runs, **quiet).then(*at(desk.renew, [p.language]), shown, **quiet)
-    undone = p.chat.undo(*at(desk.undo, state), shown, **quiet)
+    p.chat.undo(*at(archive.undo, state), kept, **quiet)
     side_desk, controls = SideDesk(desk.opening), [*p.side.each, p.side.close, p.side.find, p.skip, p.open_panel]
     connect_side(p.side, side_desk, p.conversation, p.language, at)
     switched = p.language.input(*at(desk.greet, state), labels, js=TELL_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
@@ -112,6 +113,6 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = N
     came = demo.load(*at(desk.greet, state), labels, js=CHOOSE_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
     came.then(side_desk.translate, p.language, controls, **quiet)
     open_ = came.then(*at(desk.watch, [p.language]), p.status, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
-    connect_archive(p, Archive(desk.opening, feedback), shown, [*runs, undone], [came, open_, switched], answering, at)
+    connect_archive(p, archive, shown, runs, [came, open_, switched], answering, at)
     open_.then(*at(desk.settle, []), None, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
     connect_shelf(demo, p, desk, shown, labels, runs, [switched, came, open_])

@@ -34,7 +34,7 @@ STYLE: Final = """
 .dark { --paper: #14171a; --sheet: #1c2024; --ink: #e8e5dd; --soft: #a9b0b7; --line: #363c42; --accent: #92c1ec;
   --on-accent: #10202f; --hint: #22303d; --mark: #57460c; --mark-line: #e5b93f; --warn: #f3b27c; --warn-bg: #35251a; color-scheme: dark; }
 body, gradio-app { background: var(--paper) !important; }
-.gradio-container { color: var(--ink); background: var(--paper) !important; max-width: 1440px !important; margin: 0 auto; }
+.gradio-container { color: var(--ink); background: var(--paper) !important; max-width: 1440px !important; margin: 0 auto; overflow: clip !important; }  /* gradio's hidden would keep the box from sticking */
 .gradio-container .main.fillable { padding: 0 !important; }
 .gradio-container main { padding: 18px clamp(14px, 3.6vw - 4px, 32px) 8px !important; }  /* gradio loses a rule for it inside @media */
 #masthead .html-container, #notice .html-container, #status .html-container, #panel .html-container { padding: 0; }
@@ -44,6 +44,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible, mark:focus, .passa
 #masthead p { margin: 4px 0 0; color: var(--soft); font-size: .875rem; }
 #top { align-items: center; gap: 12px; flex-wrap: nowrap; border-bottom: 2px solid var(--ink); padding-bottom: 10px; }
 #tools { margin-left: auto; flex: 0 0 auto !important; min-width: 0 !important; width: auto !important; gap: 10px; align-items: center; flex-wrap: nowrap; }
+#new, #open-shelf, #archive .open-archive, #language .wrap { box-sizing: border-box; min-height: 36px; }
 #new { min-width: 0; width: auto; flex: none; padding: 7px 12px; font-size: .875rem; font-weight: 400; border-radius: 8px; background: transparent; border: 1px solid var(--line); color: var(--ink); white-space: nowrap; }
 #new:hover { border-color: var(--accent); color: var(--accent); }
 #language { min-width: 0 !important; padding: 0; border: 0; background: transparent; width: max-content; flex: 0 0 auto !important; overflow: visible; }
@@ -75,8 +76,9 @@ a:focus-visible, button:focus-visible, summary:focus-visible, mark:focus, .passa
 #chat .welcome { text-align: center; color: var(--soft); }
 #chat .welcome p { margin: 0 0 6px; color: var(--soft); }
 #chat .welcome strong { font: 700 1.3rem/1.5 var(--serif); color: var(--ink); }
+[data-testid=status-tracker].hide { visibility: hidden; }  /* its stopped clocks are else read aloud */
 .asked, .reply, .card, #notice p { overflow-wrap: anywhere; }
-#chat .asked { white-space: pre-line; color: var(--ink); }
+#chat .asked { scroll-margin: 24px; white-space: pre-line; color: var(--ink); }
 #chat .reply { max-width: 46em; }
 #chat .reply p, #chat .reply ol, #chat .reply li, #chat .reply blockquote { margin: 0 0 .5em; color: var(--ink); font-size: 1rem; line-height: 1.7; }
 #chat .reply .short { font-size: 1.14rem; line-height: 1.6; }
@@ -86,7 +88,7 @@ a:focus-visible, button:focus-visible, summary:focus-visible, mark:focus, .passa
 #chat .reply ol > li { counter-increment: item; margin: 0 0 .6em; padding-left: 2em; position: relative; }
 #chat .reply ol > li::before { content: counter(item) "."; position: absolute; left: 0; top: 0; width: 1.6em; text-align: right; color: var(--soft); font-variant-numeric: tabular-nums; }
 #chat .reply li > p { margin-bottom: .25em; }
-#chat .reply blockquote { margin: .2em 0 .5em; border-left: 3px solid var(--mark-line); padding: 2px 0 2px 12px; font-family: var(--serif); font-style: normal; font-size: 1rem; quotes: none; }
+#chat .reply blockquote { margin: .2em 0 .5em !important; border-left: 3px solid var(--mark-line); padding: 2px 0 2px 12px; font-family: var(--serif); font-style: normal; font-size: 1rem; quotes: none; }
 #chat .reply blockquote::before, #chat .reply blockquote::after { content: none; }
 #chat .reply .by, #chat .reply .state, #chat .reply .understood, #chat .reply .count { font-size: .84rem; color: var(--soft); line-height: 1.55; }
 #chat .reply .understood { color: var(--ink); }

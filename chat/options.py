@@ -11,8 +11,8 @@ from typing import Final
 
 from chat.feedback import feedback_file
 from chat.logins import VARIABLE, read_logins
+from chat.shelf import MOST_BYTES
 
-UPLOAD: Final = 20_000_000  # bytes
 QUEUE: Final = 64
 
 
@@ -26,7 +26,7 @@ class Options:
     auth_file: Path | None = None
     root_path: str = ""
     max_queue: int = QUEUE
-    max_upload: int = UPLOAD
+    max_upload: int = MOST_BYTES
     mcp: bool = False
     feedback: Path | None = None  # where votes on answers go; None is no votes
 
@@ -43,7 +43,7 @@ def parse(argv: Sequence[str] | None) -> Options:
     add("--auth-file", type=Path, metavar="FILE", help=f"ask for a login: a file of USER:PASSWORD lines (or the variable {VARIABLE}; never an option, which others can read)")
     add("--root-path", type=_read_root, default="", metavar="PATH", help="where a reverse proxy offers the page: /briefing, or its whole address https://news.example/briefing")
     add("--max-queue", type=_whole("length", 1, 10_000), default=QUEUE, metavar="N", help="questions that may wait; more are asked to come back (default: %(default)s)")
-    add("--max-upload", type=read_size, default=UPLOAD, metavar="SIZE", help="largest file that may be uploaded, such as 500KB or 20MB (default: 20MB)")
+    add("--max-upload", type=read_size, default=MOST_BYTES, metavar="SIZE", help="largest file that a visitor may add, such as 500KB or 50MB; it is read in memory (default: 20MB)")
     add("--mcp", action="store_true", help="offer ask, search and documents to language models too, as MCP tools under /mcp (needs: pip install mcp)")
     votes = parser.add_mutually_exclusive_group()
     votes.add_argument("--feedback", type=Path, default=feedback_file(), metavar="FILE", help="where readers' votes on answers are kept (default: %(default)s)")

@@ -96,7 +96,7 @@ def render_refusal(answer: Answer, turn: int, library: Library, language: Langua
     first = answer.text.split("\n", 1)[0]
     near = f'<p><a class="near" id="cite-{turn}-near" href="#near-1">{words["see_nearest"]}</a></p>' if answer.nearest and last else ""
     differing = answer.nearest[:2] if answer.refusal == "conflict" else ()
-    both = "".join(f'<blockquote>{literal(c.quote)}</blockquote><p class="by">—— {attribute((c,), library, language)}</p>' for c in differing)
+    both = "".join(f'<blockquote>{literal(c.quote)}</blockquote><p class="by">{WORDS[language]["said_by"]} {attribute((c,), library, language)}</p>' for c in differing)
     return f'<div class="reply refusal"><p class="plain">{literal(first)}</p>{_understood(answer, turn, language)}{both}{near}</div>'
 
 
@@ -116,7 +116,7 @@ def render_answer(answer: Answer, turn: int, numbers: Mapping[Span, int], librar
     items = [line + _render_quotes(claim, answer, library, language, by=not shared) for line, claim in zip(lines, claims, strict=True)]
     listed = "<ul>{}</ul>" if versus else "<ol>{}</ol>"
     body = listed.format("".join(f"<li>{item}</li>" for item in items)) if several else "".join(items)
-    by = f'<p class="by">—— {attribute(answer.citations, library, language)}</p>' if shared else ""
+    by = f'<p class="by">{WORDS[language]["said_by"]} {attribute(answer.citations, library, language)}</p>' if shared else ""
     head = short + _understood(answer, turn, language) + _count(answer, several, language)
     unsure = " unsure" if low else ""
     return f'<div class="reply{unsure}">{head}{body}{_notes(answer)}{by}{render_state(answer, library, language)}</div>'
@@ -127,7 +127,7 @@ def _line(claim: Claim, side: Side | None, low: bool, spelled: bool, language: L
     markers = marks.link(claim.citations)
     if side:
         larger = f' <span class="larger">{WORDS[language]["larger"]}</span>' if side.larger else ""
-        return f'<span class="side">{literal(side.name)}</span>{_bold(side.figure, low)}{markers}{larger}'
+        return f'<span class="side">{literal(side.name)}</span> <span>{_bold(side.figure, low)}{markers}{larger}</span>'
     return (_bold(claim.text, low) if spelled else literal(claim.text)) + markers
 
 
@@ -168,7 +168,7 @@ def _render_quotes(claim: Claim, answer: Answer, library: Library, language: Lan
         if not repeats or len(answer.claims) < 2:
             parts.append(f"<blockquote>{literal(citation.quote)}</blockquote>")
         if by:
-            parts.append(f'<p class="by">—— {attribute((citation,), library, language)}</p>')
+            parts.append(f'<p class="by">{WORDS[language]["said_by"]} {attribute((citation,), library, language)}</p>')
     return "".join(parts)
 
 

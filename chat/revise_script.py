@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 # Given to a question's event: the turn that the box's text is to replace, which the browser alone knows.
-TAKE_TURN: Final = """(text, conversation, language, _, ...rest) =>
-  [text, conversation, language, +(document.querySelector('#question').dataset.turn || 0), ...rest]"""
+TAKE_TURN: Final = """async (text, conversation, language, _, ...rest) => {
+  await window.briefing.opening;
+  return [text, conversation, language, +(document.querySelector('#question').dataset.turn || 0), ...rest];
+}"""
+
+# While another conversation opens a question waits: it would else be asked in the old one, and be gone with it.
+AWAIT_OPENED: Final = "async (...given) => { await window.briefing.opening; return given; }"
+TELL_OPENED: Final = "() => window.briefing.opened()"
 
 REVISE_SCRIPT: Final = """() => {
   const box = () => document.querySelector('#question textarea');
@@ -22,9 +28,22 @@ REVISE_SCRIPT: Final = """() => {
     delete document.querySelector('#question').dataset.turn;
     rows().forEach((row) => row.classList.remove('replaced'));
   };
+  let opened = () => {};
+  window.briefing = {
+    opening: null,
+    open: () => {
+      forget();
+      window.briefing.opening = new Promise((done) => { opened = done; setTimeout(done, 10000); });
+    },
+    opened: () => opened(),
+  };
   document.addEventListener('click', (event) => {
     const link = event.target.closest && event.target.closest('a.revise');
-    if (!link) return event.target.closest && event.target.closest('#new, #suggestions button') && forget();
+    if (!link) {
+      if (event.target.closest && event.target.closest('#suggestions button')) forget();
+      if (event.target.closest && event.target.closest('#new')) window.briefing.open();
+      return;
+    }
     event.preventDefault();
     if (document.querySelector('#question .stop-button')) return;  // an answer is under way
     forget();

@@ -36,7 +36,7 @@ def _render_hit(hit: Hit, answer: Answer, library: Library, language: Language) 
     return (
         f'<li><p class="where">{where}{used}</p><p class="passage uncited">{literal(passage.text)}</p>'
         f"<details><summary>{words['scores']}</summary><p>{score}</p></details>"
-        f'<p class="acts">{render_place(passage.document_id, passage.start, passage.end, language)}</p></li>'
+        f'<p class="leads">{render_place(passage.document_id, passage.start, passage.end, language)}</p></li>'
     )
 
 

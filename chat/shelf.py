@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chat.conversation import Conversation
+from chat.forget import forget
 from chat.opening import Opening, settle
 from documents.types import Document
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
 
 MOST_FILES = 20  # own documents: more are a collection, which belongs in a folder and --documents
-MOST_BYTES = 20_000_000  # of a file: room for a briefing with its pictures; it is held in memory while it is read
+MOST_BYTES = 20_000_000  # of a file, unless --max-upload says otherwise: room for a briefing with its pictures; it is held in memory while it is read
 MOST_CHARACTERS = 200_000  # of all own documents: some ten long briefings, and embedding them keeps two cores busy for minutes
 KEPT = 12 * 60 * 60  # seconds after the last change: a newsroom's day
 WHOLE = ""  # stands for all the shared documents where they are too many to be ticked one by one; no document has this id
@@ -36,6 +37,7 @@ class Shelf:
     opening: Opening | None = None  # over these; None: the shared one
     key: str = ""  # told to the browser, which gives it back: so it shows when this shelf is lost and another would answer
     before: tuple[Shelf, Conversation] | None = None  # what the last change replaced, for taking it back
+    most_bytes: int = MOST_BYTES  # of a file that may be added
 
 
 def add(shelf: Shelf, documents: Sequence[Document], shared: Opening, conversation: Conversation) -> Shelf:
@@ -63,6 +65,7 @@ def remove(shelf: Shelf, id: str, shared: Opening, conversation: Conversation) -
         before = shelf.before and (replace(shelf.before[0], own=own), shelf.before[1])
         return replace(shelf, own=own, before=None if before and id in before[0].asked else before)
     asked = tuple(other for other in shelf.asked if other != id)
+    forget()
     return replace(_ask(shelf, own, asked, shared, conversation), before=None)
 
 
@@ -80,6 +83,13 @@ def give_up(shelf: Shelf) -> None:
         shelf.opening.given_up.set()
 
 
+def close(shelf: Shelf) -> None:
+    """End the work, and forget what it found: the visitor has gone, or has been away too long."""
+    give_up(shelf)
+    if shelf.own:
+        forget()
+
+
 def shared_documents(shared: Opening) -> tuple[Document, ...]:
     return shared.assistant.documents if shared.assistant else ()
 
@@ -88,11 +98,16 @@ def documents_by_id(shelf: Shelf, shared: Opening) -> dict[str, Document]:
     return {document.id: document for document in (*shared_documents(shared), *shelf.own)}
 
 
+def tell_size(size: int) -> str:
+    """`20 MB`, `500 KB`."""
+    return f"{size / 1_000_000:g} MB" if size >= 1_000_000 else f"{size / 1000:g} KB"
+
+
 def _ask(shelf: Shelf, own: tuple[Document, ...], asked: tuple[str, ...], shared: Opening, conversation: Conversation) -> Shelf:
     whole = shelf.before if shelf.before and shelf.opening and not shelf.opening.assistant else (replace(shelf, before=None), conversation)
     if shelf.opening and not shelf.opening.assistant:
         give_up(shelf)
-    made = Shelf(own, asked, None, secrets.token_hex(8) if asked else "", whole)
+    made = replace(shelf, own=own, asked=asked, opening=None, key=secrets.token_hex(8) if asked else "", before=whole)
     if not asked:
         return made
     known = [s.opening.assistant.index for s in (shelf, whole[0]) if s.opening and s.opening.assistant]

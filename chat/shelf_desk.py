@@ -126,7 +126,7 @@ class ShelfDesk:
         """Read one, put it to the documents, and return what is shown of it."""
         others = [document.id for document in shared_documents(self.shared)]
         try:
-            document = await asyncio.to_thread(read, one, [*shelf.own, *documents], others)
+            document = await asyncio.to_thread(read, one, [*shelf.own, *documents], others, shelf.most_bytes)
         except Refused as reason:
             return Row(one.name, refused=reason.label, said=reason.said)
         documents.append(document)

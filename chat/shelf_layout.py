@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chat.desk import Desk
-from chat.shelf import KEPT, Shelf, give_up
+from chat.shelf import KEPT, Shelf, close
 from chat.shelf_desk import ShelfDesk, seat
 from chat.shelf_labels import SHELF_WORDS
 from chat.shelf_look import SHELF_SCRIPT, TOGGLE
@@ -57,11 +57,11 @@ def lay_out_opener() -> Any:
     return gr.Button(SHELF_WORDS["zh"]["open"], elem_id="open-shelf", size="sm")
 
 
-def lay_out_shelf(opener: Any) -> ShelfParts:
+def lay_out_shelf(opener: Any, most_bytes: int) -> ShelfParts:
     import gradio as gr
 
     words = SHELF_WORDS["zh"]
-    shelf: Any = gr.State(Shelf(), time_to_live=KEPT, delete_callback=give_up)
+    shelf: Any = gr.State(Shelf(most_bytes=most_bytes), time_to_live=KEPT, delete_callback=close)
     brought: Any = gr.State((), time_to_live=600)
     key = gr.Textbox("", visible=False)
     with gr.Sidebar(open=False, width=400, elem_id="shelf"):
@@ -69,7 +69,7 @@ def lay_out_shelf(opener: Any) -> ShelfParts:
         files = gr.File(file_count="multiple", label=words["drop"], height=110, elem_id="files")
         progress = gr.HTML("", elem_id="progress")
         cancel = gr.Button(words["cancel"], size="sm", visible=False, elem_id="cancel-adding")
-        rules = gr.HTML(render_rules("zh"))
+        rules = gr.HTML(render_rules("zh", most_bytes))
         asked = gr.CheckboxGroup([], label=words["asked"], elem_id="asked")
         with gr.Row(elem_id="shelf-buttons"):
             apply = gr.Button(words["apply"], size="sm", variant="primary", elem_id="ask-chosen")

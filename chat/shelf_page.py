@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chat.shelf import KEPT, MOST_BYTES, MOST_CHARACTERS, MOST_FILES
+from chat.shelf import KEPT, MOST_CHARACTERS, MOST_FILES, tell_size
 from chat.shelf_labels import SHELF_WORDS
 from chat.source import literal
 from documents.passages import split_passages
@@ -41,7 +41,6 @@ def limits() -> dict[str, str]:
     """The figures that labels speak of."""
     return {
         "suffixes": " ".join(suffix.removeprefix(".") for suffix in SUFFIXES),
-        "megabytes": str(MOST_BYTES // 1_000_000),
         "files": str(MOST_FILES),
         "characters": f"{MOST_CHARACTERS:,}",
         "hours": str(KEPT // 3600),
@@ -53,12 +52,12 @@ def render_head(language: Language) -> str:
     return f"<h2>{words['shelf']}</h2><p>{words['renews']}</p>"
 
 
-def render_rules(language: Language) -> str:
-    """What may be brought and what becomes of it. The browser reads from it what to say to a file that is too large."""
-    words, figures = SHELF_WORDS[language], limits()
-    too_large = literal(words["too_large"].format(**figures))
+def render_rules(language: Language, most: int) -> str:
+    """What may be brought, of at most so many bytes a file, and what becomes of it. The browser reads from it what to say to a larger one."""
+    words, figures = SHELF_WORDS[language], limits() | {"size": tell_size(most)}
+    too_large = literal(words["too_large"].format(said=figures["size"]))
     return (
-        f'<div id="rules" data-most="{MOST_BYTES}" data-large="{too_large}" data-close="{words["close"]}"><ul id="refused" role="alert"></ul>'
+        f'<div id="rules" data-most="{most}" data-large="{too_large}" data-close="{words["close"]}"><ul id="refused" role="alert"></ul>'
         f'<p>{words["limits"].format(**figures)}</p><details><summary>{words["where"]}</summary><p>{words["private"].format(**figures)}</p></details></div>'
     )
 

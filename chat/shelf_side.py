@@ -33,7 +33,7 @@ def arrange(shared: Opening, which: str | None, shelf: Shelf, language: Language
         gr.Button(words["default"], visible=bool(shelf.key)),
         gr.Button(words["back"], visible=shelf.before is not None),
         gr.File(label=words["drop"]),
-        render_rules(language),
+        render_rules(language, shelf.most_bytes),
         gr.Accordion(label=words["paste"]),
         gr.Textbox(label=words["paste_title"]),
         gr.Textbox(label=words["paste_text"]),

@@ -9,7 +9,7 @@ SIDE_STYLE: Final = """
 #skip { position: absolute; padding: 0; border: 0; background: transparent; overflow: visible; z-index: 60; }
 .skip { position: absolute; left: -9999px; white-space: nowrap; padding: 8px 14px; border-radius: 8px; background: var(--accent); color: var(--on-accent) !important; }
 .skip:focus { left: 8px; top: 8px; }
-#side { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); overflow: hidden; }
+#side { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); overflow: hidden; }
 #side .tab-wrapper { padding: 0 10px; height: auto; border-bottom: 1px solid var(--line); flex: none; }
 #side .tab-container { height: auto; }
 #side .tab-container::after { display: none; }
@@ -47,10 +47,10 @@ SIDE_STYLE: Final = """
 #text mark { background: var(--mark); color: var(--ink); border-bottom: 2px solid var(--mark-line); }
 #text mark[data-numbers]::after { content: attr(data-numbers); font: 600 .78em var(--font); color: var(--ink); margin-left: 2px; }
 #text mark.current { outline: 2px solid var(--mark-line); outline-offset: 1px; border-bottom-width: 3px; font-weight: 600; }
-.acts { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
-.acts button { margin: 0; padding: 3px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); color: var(--accent); font-size: .82rem; line-height: 1.5; }
-.acts button:hover { border-color: var(--accent); }
-#panel .card .acts { margin: 4px 0 8px; }
+.leads { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; }
+.leads button { margin: 0; padding: 3px 10px; border: 1px solid var(--line); border-radius: 6px; background: var(--sheet); color: var(--accent); font-size: .82rem; line-height: 1.5; }
+.leads button:hover { border-color: var(--accent); }
+#panel .card .leads { margin: 4px 0 8px; }
 .searched { margin: 0; padding: 0 0 0 1.8em; }
 #searched .searched > li { margin: 0 0 14px; padding: 0 0 10px; border-bottom: 1px solid var(--line); color: var(--soft); }
 #searched p { margin: 0 0 6px; }
@@ -72,7 +72,10 @@ SIDE_STYLE: Final = """
 #chat .reply ul { list-style: none; padding: 0; margin: 0 0 .5em; }
 #chat .reply ul > li { padding-left: 0; }
 #chat .reply ul > li > p { font-size: 1.08rem; }
-#chat .reply .side { display: inline-block; min-width: 8em; margin-right: .8em; color: var(--soft); }
+#chat .reply ul { display: grid; grid-template-columns: fit-content(45%) 1fr; column-gap: 1em; }
+#chat .reply ul > li, #chat .reply ul > li > p { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; }
+#chat .reply ul > li > blockquote, #chat .reply ul > li > .by { grid-column: 1 / -1; }
+#chat .reply .side { color: var(--soft); }
 #chat .reply .larger { margin-left: 6px; font-size: .8rem; border: 1px solid var(--accent); color: var(--accent); border-radius: 4px; padding: 0 6px; }
 #chat .reply .note { font-size: .92rem; border-left: 3px solid var(--warn); padding-left: 10px; }
 #chat .reply.unsure { border-left: 3px dashed var(--warn); padding-left: 12px; }
@@ -83,8 +86,9 @@ SIDE_STYLE: Final = """
   #open-panel { display: block; width: 100%; background: var(--sheet); border: 1px solid var(--line); color: var(--accent); font-weight: 500; padding: 9px; border-radius: 8px; }
   #evidence { display: none !important; }
   #evidence.sheet { display: flex !important; position: fixed; inset: 8vh 0 0; z-index: 50; background: var(--sheet); border-radius: 14px 14px 0 0; padding: 8px 8px 0; box-shadow: 0 0 0 100vmax rgb(0 0 0 / .45); gap: 6px; }
-  #evidence.sheet #close-panel { display: block; align-self: flex-end; flex: none; width: auto; min-width: 0; background: transparent; border: 1px solid var(--line); color: var(--ink); border-radius: 8px; padding: 6px 14px; }
-  #side { border: 0; border-top: 1px solid var(--line); border-radius: 0; }
+  #evidence.sheet #close-panel { display: block; position: absolute; top: 8px; right: 14px; z-index: 1; width: auto; min-width: 0; background: transparent; border: 1px solid var(--line); color: var(--ink); border-radius: 8px; padding: 6px 14px; }
+  #side { border: 0; border-radius: 0; }
+  #side .tab-wrapper { padding-right: 80px; }
 }
 @media (prefers-reduced-motion: no-preference) { @media (max-width: 768px) { #evidence.sheet { animation: rise .18s ease-out; } } }
 @keyframes rise { from { transform: translateY(30%); } }
@@ -93,7 +97,7 @@ html, body, gradio-app, .gradio-container, .gradio-container main, .gradio-conta
 @media print {
   #desk, #talk, #chat, #chat *, #evidence, #side, #side .tabitem, #panel { height: auto !important; max-height: none !important; overflow: visible !important; }
   #chat, #chat .wrapper, #chat .bubble-wrap, #side, .card { background: #fff !important; color: #000 !important; }
-  #tools, #skip, #suggestions, #following, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
+  #tools, #skip, #suggestions, #following, #talk .form, #question, #status, #open-panel, #close-panel, #side .tab-wrapper, #tab-text, #tab-search, .acts, .leads, a.to-answer, a.near, .revise, .message-buttons, .icon-button-wrapper, #tip { display: none !important; }
   #desk { display: block !important; }
   #evidence, #tab-cited { display: block !important; position: static !important; }
   #chat, #side, #side #panel { border: 0 !important; padding: 0 !important; }

@@ -113,8 +113,10 @@ SIDE_SCRIPT: Final = """() => {
     show(target);
   });
 
-  // Gradio names each message by its source, which read aloud is our markup, and the tabs' panels by nothing.
+  // Gradio names each message by its source, which read aloud is our markup, the conversation in English, and the tabs' panels by nothing.
   const name = () => {
+    const log = get('#chat [role=log]'), label = get('#chat [data-testid=block-label]');
+    if (log && label) log.setAttribute('aria-label', label.textContent.trim());
     document.querySelectorAll('#chat [data-testid][aria-label*="<"]').forEach((message) => message.removeAttribute('aria-label'));
     document.querySelectorAll('#side [role=tabpanel]:not([aria-labelledby])').forEach((panel) => panel.setAttribute('aria-labelledby', panel.id + '-button'));
   };

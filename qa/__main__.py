@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -13,11 +14,14 @@ from typing import Any, ClassVar
 from documents.errors import BriefingError
 
 DESCRIPTION = "Ask a press briefing: a short, exact answer, who said it and the sentence it stands on, or a plain refusal."
+MILVUS = "keep the index in Milvus: milvus+http://HOST:19530#NAME or milvus+FILE.db (needs: pip install 'briefing-qa[milvus]')"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns 0; 1 for a BriefingError, told in one line on stderr; argparse exits 2 for usage."""
     arguments = _parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an argument may hold bytes that are no text; so written they are JSON too
     try:
         return int(arguments.run(arguments))
     except BriefingError as error:
@@ -61,17 +65,18 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--output", type=Path, metavar="FOLDER", help="where to keep it (default: the user's cache)")
     index.add_argument("--check", type=Path, metavar="FOLDER", help="check a stored index instead")
     index.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
-    _add_index(index)
+    index.add_argument("--index", metavar="URL", help=MILVUS)
     index.set_defaults(run=run_index)
+
+    doctor = commands.add_parser("doctor", help="look for what is wrong with the installation, and say what to type")
+    doctor.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to look at in place of the default briefing")
+    doctor.add_argument("--port", type=int, default=7860, help="the page's port (default: %(default)s)")
+    doctor.set_defaults(run=run_doctor)
     return parser
 
 
-def _add_index(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--index", metavar="URL", help="keep the index in Milvus: milvus+http://HOST:19530#NAME or milvus+FILE.db (needs: pip install 'briefing-qa[milvus]')")
-
-
 def _add_collection(parser: argparse.ArgumentParser) -> None:
-    _add_index(parser)
+    parser.add_argument("--index", metavar="URL", help=MILVUS)
     parser.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to ask in place of the default briefing")
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
     parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by folder or hub name, or alignment (default: the embedded one)")
@@ -113,7 +118,7 @@ def run_answer(arguments: argparse.Namespace) -> int:
     lines = read_lines(arguments.questions)
     failed = 0
     try:
-        with arguments.output.open("w", encoding="utf-8") as output:
+        with arguments.output.open("w", encoding="utf-8", errors="backslashreplace") as output:
             answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader, arguments.index)
             for result in tqdm(answered, total=len(lines), desc="answer", disable=None, file=sys.stderr):
                 if isinstance(result, str):
@@ -143,6 +148,7 @@ def run_index(arguments: argparse.Namespace) -> int:
     """`briefing-qa index PATH …`: build what has changed; `--check FOLDER`: say whether a stored index is whole."""
     from index.embed import load_embedder
     from index.errors import IndexStoreError
+    from index.search import describe_search
     from index.store import check_index
     from qa.assistant import cache_folder, default_collection, open_assistant
 
@@ -161,8 +167,19 @@ def run_index(arguments: argparse.Namespace) -> int:
     for document in assistant.documents:
         print(f"{document.id}\t{document.encoding}\t{len(document.text)} characters\t{document.source}")
     took = time.perf_counter() - started
-    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {'Milvus' if arguments.index else 'exact FAISS'}, {took:.1f} s: {arguments.index or folder}")
+    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_search(assistant.index)}, {took:.1f} s: {arguments.index or folder}")
     return 0
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """`briefing-qa doctor`: a line for each thing looked at; 1 where something keeps the program from working."""
+    from qa.doctor import examine
+
+    faults = 0
+    for finding in examine(arguments.documents, arguments.port):
+        faults += finding.grade == "fault"
+        print(f"{finding.grade:6}{finding.what}" + (f"\n      → {finding.remedy}" if finding.remedy else ""), flush=True)
+    return 1 if faults else 0
 
 
 class Bar:

@@ -65,8 +65,8 @@ def parse_line(line: str) -> dict[str, Any]:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise QuestionError(f"no JSON ({error.msg} at character {error.pos}): write an object with id and question") from error
-    except RecursionError as error:
-        raise QuestionError("JSON nested too deep: write an object with id and question") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, or nesting as deep
+        raise QuestionError("JSON with a number too long or nested too deep: write an object with id and question") from error
     if not isinstance(row, dict):
         raise QuestionError(f"a JSON {type(row).__name__}, not an object: write an object with id and question")
     question, history, id = row.get("question"), row.get("history") or [], row.get("id", "")

@@ -14,6 +14,7 @@ from documents.turns import split_turns, width
 from documents.types import Document, Sentence
 from qa.align import cover
 from qa.answers import Finding, answer_with, cite, flat
+from qa.enumerations import find_enumerations
 from qa.evidence import headline
 from qa.extract import Sources
 from qa.types import Answer, Question
@@ -23,6 +24,7 @@ MOST = 8  # lines of an outline
 MOST_DOCUMENTS = 20  # of a larger collection only those are looked at in which something was found
 NAMED = 0.5  # the share of its words that a question's matter must meet in what it names
 _SHORT = 30  # columns: a sentence shorter than this says little by itself
+_CURT = 14  # the same for a counted point: 一是创新。
 _FILLER = re.compile(
     r"文件|简报|文章|文稿|稿[子件]?|材料|报[告道]|全文|发布会|通气会|本文|内容|部分|方面|[一二三四五六七八九十]节|概括|总结|归纳|梳理|主要|要点|提纲|大纲|新闻|列个?|讲|说|谈|给|"
     r"\b(?:documents?|briefing|article|text|section|part|main|points?|summary|summari[sz]e|outline|about|press|conference|overview|key|give|said|says|say|transcript|report|story|takeaways)\b"
@@ -127,7 +129,21 @@ def _scopes(document: Document, speaker: str) -> list[Scope]:
         opening, *others = (fold(document.text[s.start : s.end]) for s in paragraph)
         around = fold(f"{paragraph[0].section}\n{paragraph[0].asked}")
         scopes.append(Scope(document, paragraph, ((opening[:24], 0.9), (around, 0.7), (opening, 0.6), ("\n".join(others), 0.5), (title, 0.3))))
-    return [scope for scope in scopes if scope.sentences]
+    return [scope for scope in (*scopes, *_enumerated(document, said, title)) if scope.sentences]
+
+
+def _enumerated(document: Document, said: Sequence[Sentence], title: str) -> list[Scope]:
+    """What counts off points under a sentence that announces them: 下一步，…将推动…。一是…。"""
+    own = {s.start for s in said}
+    found = []
+    for enumeration in find_enumerations(document):
+        announcer = enumeration.announcer
+        if announcer and announcer.start in own and len(enumeration.items) > 2:
+            around = fold(f"{announcer.section}\n{announcer.asked}")
+            points = fold("\n".join(document.text[a:b] for a, b in enumeration.shorts()))
+            zones = ((fold(document.text[announcer.start : announcer.end]), 1.0), (around, 0.95), (points, 0.6), (title, 0.3))
+            found.append(Scope(document, (announcer, *enumeration.items), zones))
+    return found
 
 
 def _lines(document: Document, sentences: Sequence[Sentence], most: int) -> list[Finding]:
@@ -150,5 +166,5 @@ def _chief(document: Document, run: Sequence[Sentence]) -> list[Sentence]:
 def _opener(document: Document, paragraph: Sequence[Sentence]) -> Sentence:
     """The first sentence of a paragraph that says something: one of the counted points, or one that isn't too short."""
     texts = [document.text[s.start : s.end] for s in paragraph]
-    told = (s for s, text in zip(paragraph, texts, strict=True) if s.ordinal or width(text) > _SHORT)
+    told = (s for s, text in zip(paragraph, texts, strict=True) if width(text) > (_CURT if s.ordinal else _SHORT))
     return next(told, paragraph[0])

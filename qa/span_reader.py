@@ -70,7 +70,7 @@ class SpanReader:
         """Spans scored by alignment, each with the model's log odds: the model's own, then those that alignment alone finds."""
         asked = [p for p in find_periods(fold(question.standalone)) if not p.base]
         found: list[tuple[Span, float]] = []
-        for pieces in _passages(evidence)[:PASSAGES]:
+        for pieces in passages_of(evidence)[:PASSAGES]:
             around = cache(partial(look_around, units))
             for piece, scored in self._find(question, pieces):
                 found += [(score_candidate(question, units, asked, candidate, around(piece)), odds) for candidate, odds in make_candidates(question, piece, scored)]
@@ -154,7 +154,7 @@ def weigh(model: float, span: Span) -> float:
     return max(-FAR, min(FAR, model)) + MET * span.met + FITS * (span.score - span.met) + WHOLLY * max(0.0, span.score - NEARLY)
 
 
-def _passages(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+def passages_of(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     """The sentences of each passage in order, best passage first; reporters' questions and passages of a table's rows alone left out."""
     found: dict[tuple[str, int], list[Evidence]] = {}
     for piece in evidence:

@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 ROOT = Path(__file__).parent.parent
 SALES = "2023年汽车销量是多少？"
 SOLD = "3009.4万辆"
 MEDALS = "2023年奥运会中国拿了多少金牌？"
 HOSTILE = "10~20亿元、**x**、<script>alert(1)</script>、![](http://example.org/x.png)、$$x$$和a~~b~~c"
+RUN = "<img src=x onerror=window.ran=1><svg onload=window.ran=1><a href='javascript:window.ran=1'>点</a>[点](javascript:window.ran=1)<iframe srcdoc='<script>parent.ran=1</script>'></iframe>"
 HELD = """
-import sys, threading
+import sys, threading, httpx
+httpx.head = None  # nothing may hang on how soon the server's first page comes
 from app import build_app, serve
 from chat.opening import Opening, settle
 from chat.options import Options
@@ -218,6 +220,8 @@ def test_on_a_phone_nothing_overflows_and_the_panel_is_a_sheet_that_closes_three
     for question in (SALES, "五个稳是哪五个？", MEDALS):
         visit.ask(question)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.wait_for_function("(({top}) => top >= 0 && top < innerHeight / 2)([...document.querySelectorAll('.asked')].at(-1).getBoundingClientRect())")
+        assert in_view(page, "#question")  # it stays at hand, however long the conversation
     sheet, marker = page.locator("#evidence"), page.locator("a.cite").first
     expect(sheet).to_be_hidden()
     for close in (lambda: page.keyboard.press("Escape"), lambda: page.evaluate("history.back()"), lambda: page.click("#close-panel")):
@@ -302,7 +306,7 @@ def test_a_marker_shows_its_quote_and_print_shows_answers_and_sources_alone(serv
     page.emulate_media(media="print")
     for shown in (".reply .short", ".reply blockquote", "#src-1"):
         expect(page.locator(shown)).to_be_visible()
-    for hidden in ("#question", "#side [role=tablist]", "#searched", ".acts", "#tools"):
+    for hidden in ("#question", "#side [role=tablist]", "#searched", ".reply .acts", "#panel .leads", "#tools"):
         expect(page.locator(hidden).first).to_be_hidden()
     assert page.evaluate("document.querySelector('#chat').scrollHeight <= document.querySelector('#chat').clientHeight + 2")
 
@@ -394,6 +398,23 @@ def test_retry_undo_and_new_conversation(server: Server, visitors: Visitors) -> 
     expect(page.locator("#suggestions button:visible").first).to_be_visible()
 
 
+def test_a_question_sent_while_a_new_conversation_opens_is_asked_in_it(server: Server, visitors: Visitors) -> None:
+    visit = visitors.come(server.address)
+    page, held = visit.page, list[Route]()
+    visit.ask(SALES)
+    page.route("**/gradio_api/queue/join*", lambda route: route.continue_() if MEDALS in str(route.request.post_data) else held.append(route))
+    page.click("#new")
+    page.fill("#question textarea", MEDALS)
+    page.press("#question textarea", "Enter")
+    page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(page.locator(".reply.refusal .plain")).to_be_visible()
+    expect(page.locator(".asked")).to_have_text([MEDALS])
+    expect(page.get_by_role("log")).to_have_attribute("aria-label", "对话")
+
+
 def test_an_example_is_asked_by_a_click_and_answered(server: Server, visitors: Visitors) -> None:
     page = visitors.come(server.address).page
     example = page.locator("#suggestions button:visible").first
@@ -415,7 +436,7 @@ def test_a_question_that_cannot_be_asked_is_kept_and_explained(server: Server, v
 
 
 def test_text_from_documents_and_visitors_is_never_markup(launch: Launch, tmp_path: Path, visitors: Visitors) -> None:
-    article = f"# **粗**体与~~删~~除\n\n> 说明：本文转述，含 <b>标签</b> 与 10~20。\n\n## 甲_乙_丙\n\n李明（局长）：水利投资达到10~20亿元，比上年增加3~5亿元。清单写明{HOSTILE}。\n"
+    article = f"# **粗**体与~~删~~除\n\n> 说明：本文转述，含 <b>标签</b> 与 10~20。\n\n## 甲_乙_丙\n\n李明（局长）：水利投资达到10~20亿元，比上年增加3~5亿元。清单写明{HOSTILE}。\n\n{RUN}\n"
     (tmp_path / "hostile.md").write_text(article, encoding="utf-8")
     visit = visitors.come(launch("--documents", str(tmp_path / "hostile.md")).address, ready=False)
     expect(visit.page.locator("#masthead h1")).to_have_text("**粗**体与~~删~~除")
@@ -424,6 +445,11 @@ def test_text_from_documents_and_visitors_is_never_markup(launch: Launch, tmp_pa
     visit.ask(f"清单写明了什么？{HOSTILE}\n\n# 标题\n\n1. 一")
     expect(visit.page.locator(".asked").last).to_have_text(f"清单写明了什么？{HOSTILE} # 标题 1. 一")
     expect(visit.page.locator("#panel")).to_contain_text(HOSTILE)
+    visit.page.click("#tab-text-button")
+    expect(visit.page.locator("#text")).to_contain_text("onerror=window.ran=1")
+    visit.page.click("#open-shelf")
+    expect(visit.page.locator("[onerror], [onload], [srcdoc], a[href^=javascript]")).to_have_count(0)
+    assert visit.page.evaluate("window.ran === undefined")
     strange = "#chat :is(del, s, script, img, h1, h2, em, .katex), #panel :is(del, s, script, img, em), #masthead :is(del, strong)"
     expect(visit.page.locator(strange)).to_have_count(0)
 

@@ -99,6 +99,21 @@ def come_back(visit: Visit, kept: str) -> None:
 
 
 @pytest.mark.browser
+def test_an_answer_is_kept_as_it_is_shown_without_asking_the_server_again(server: Server, visitors: Visitors) -> None:  # noqa: F811
+    visit = visitors.come(server.address)
+    page = visit.page
+    page.route("**/gradio_api/queue/join*", lambda route: route.continue_() if SALES in str(route.request.post_data) else route.abort())
+    page.fill("#question textarea", SALES)
+    page.press("#question textarea", "Enter")
+    expect(page.locator(".reply .short")).to_contain_text(SOLD)
+    page.wait_for_function("text => Object.values(localStorage).some(value => value.includes(text))", arg=SOLD)
+    page.unroute_all()
+    page.reload()
+    visit.complaints.clear()
+    expect(page.locator(".reply .short")).to_contain_text(SOLD)
+
+
+@pytest.mark.browser
 def test_conversations_are_kept_found_renamed_and_deleted(server: Server, visitors: Visitors) -> None:  # noqa: F811
     visit = visitors.come(server.address, ready=False)
     page = visit.page

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import TEXTS
 from playwright.sync_api import Page, expect
 from test_app import MEDALS, SALES, SOLD, Launch, Server, Visit, Visitors, held, launch, visitors
 
@@ -58,6 +59,10 @@ def test_at_a_desk_from_loading_to_a_question_that_follows(held: Server, visitor
     check(page, "list")
     visit.ask(MEDALS)
     check(page, "refusal")
+    offered(page)
+    page.set_input_files("#files input[type=file]", [TEXTS / "茶乡.txt"])
+    expect(page.locator("#masthead h1")).to_contain_text("南桥县")
+    expect(page.locator("#following")).to_be_hidden()  # it was made of other documents
     check_hosts(visit)
 
 

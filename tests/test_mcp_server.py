@@ -105,7 +105,9 @@ def test_without_a_login_nothing_is_to_be_had(guarded: Server, method: str, path
 def test_with_one_the_page_stands_under_its_root_path(guarded: Server) -> None:
     with httpx.Client(headers=LOGIN, timeout=300) as client:
         assert client.get(guarded.address).status_code == 200
-        assert client.get(guarded.address + "config").json()["root"].endswith("/briefing")
+        config = client.get(guarded.address + "config").json()
+        assert config["root"].endswith("/briefing")
+        assert "每份至多 1 KB" in str(config["components"])  # the page says the limit that holds
         large = client.post(guarded.address + "gradio_api/upload", files={"files": ("a.txt", b"x" * 2000)})
         small = client.post(guarded.address + "gradio_api/upload", files={"files": ("a.txt", b"x" * 500)})
         assert (large.status_code, small.status_code) == (413, 200)

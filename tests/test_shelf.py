@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 
 from chat.conversation import Exchange
 from chat.desk import Desk
+from chat.fulltext import render_text
 from chat.opening import Opening
-from chat.shelf import MOST_LISTED, WHOLE, Shelf, add, choose, give_up, remove, take_back
+from chat.shelf import MOST_LISTED, WHOLE, Shelf, add, choose, close, give_up, remove, take_back
 from chat.shelf_desk import seat
 from chat.shelf_side import arrange
 from documents.read import document_from_text
@@ -96,6 +98,26 @@ def test_of_many_shared_documents_all_are_chosen_together(made: list[Shelf]) -> 
     assert [value for _, value in choices.choices] == [WHOLE, "道路"]
     assert choices.value == [WHOLE, "道路"]
     assert choose(both, [WHOLE], shared, ()).opening is None
+
+
+def ask_of_a_visitors_own(secret: str, shared: Opening, leave: Callable[[Shelf], Any]) -> None:
+    own = document_from_text("私", f"# 私\n\n钱明（处长）：{secret}投资是31亿元。一是修路。二是架桥。\n")
+    shelf = add(Shelf(), [own], shared, ())
+    assert shelf.opening
+    shelf.opening.future.result(20).ask(f"{secret}投资是多少？")
+    render_text(own, {}, None)
+    shelf.opening.settled.wait(20)
+    leave(shelf)
+
+
+@pytest.mark.parametrize("leave", [close, lambda shelf: remove(shelf, "私", share(POOL), ())])
+def test_nothing_of_a_visitors_documents_stays_once_they_are_gone(leave: Callable[[Shelf], Any]) -> None:
+    shared = share(POOL)
+    ask_of_a_visitors_own("机密", shared, leave)
+    gc.collect()
+    assert [held for held in gc.get_objects() if isinstance(held, Document) and held.id == "私"] == []
+    assert shared.assistant
+    assert shared.assistant.ask("水利投资是多少？").short == "52亿元"
 
 
 def test_choosing_nothing_or_the_same_changes_nothing(made: list[Shelf]) -> None:

@@ -67,6 +67,27 @@ def test_files_are_asked_at_once_by_their_visitor_alone(server: Server, visitors
         expect(visit.page.locator("#asked label")).to_have_count(2)
 
 
+def test_five_visitors_at_once_each_with_own_documents_are_never_mixed(server: Server, visitors: Visitors, tmp_path: Path) -> None:  # noqa: F811
+    sums = {"云溪": "11.3亿元", "石桥": "22.4亿元", "白塔": "35.7亿元", "松岭": "48.6亿元", "竹湾": "59.2亿元"}
+    for town, sum in sums.items():
+        text = f"# {town}县财政通气会\n\n## 财政收入\n\n记者：2023年财政收入是多少？\n\n李明（{town}县财政局局长）：2023年，{town}县财政收入为{sum}，同比增长5%。\n"
+        (tmp_path / f"{town}.md").write_text(text, encoding="utf-8")
+    pages = {town: come(visitors, server).page for town in sums}
+    for town, page in pages.items():
+        bring(page, tmp_path / f"{town}.md")
+    for town, page in pages.items():
+        expect(page.locator("#progress")).to_contain_text(f"现在问的是《{town}县")
+        page.fill("#question textarea", "2023年财政收入是多少？")
+    for page in pages.values():
+        page.press("#question textarea", "Enter")
+    for town, page in pages.items():
+        expect(page.locator(".reply .short")).to_contain_text(sums[town])
+        expect(page.locator("#panel mark")).to_contain_text(f"{town}县财政收入为{sums[town]}")
+        shown = page.locator("body").inner_text()
+        assert [other for other in sums if other in shown] == [town]
+        assert [other for other in sums if other in page.evaluate("Object.values(localStorage).join()")] == [town]
+
+
 def test_a_text_is_pasted_outlined_asked_with_the_collection_and_removed(server: Server, visitors: Visitors) -> None:  # noqa: F811
     visit = come(visitors, server, width=390)
     page = visit.page

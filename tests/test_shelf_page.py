@@ -23,8 +23,16 @@ def test_both_languages_have_every_label_with_the_same_places() -> None:
 
 
 def test_what_may_be_brought_and_what_becomes_of_it_is_said() -> None:
-    said = seen(render_rules("zh"))
+    said = seen(render_rules("zh", 20_000_000))
     assert all(part in said for part in ("txt md markdown pdf docx html htm", "20 MB", "20 份", "200,000 字", "读完即删", "12 小时"))
+
+
+@pytest.mark.parametrize(("most", "said"), [(500_000, "500 KB"), (1_500_000, "1.5 MB"), (50_000_000, "50 MB"), (1, "0.001 KB")])
+def test_the_size_that_a_file_may_have_is_the_one_that_holds(most: int, said: str) -> None:
+    rules = render_rules("zh", most)
+    assert f'data-most="{most}"' in rules
+    assert f"每份至多 {said}" in seen(rules)
+    assert f"超过每份 {said} 的上限" in rules
 
 
 def test_steps_are_shown_in_order_and_refusals_with_their_reason() -> None:
