@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,9 @@ from index.lexical import Lexical, build_lexical, score_lexical, update_lexical
 from index.scores import best_rows, fuse, middle
 from index.types import Hit
 
+if TYPE_CHECKING:
+    from index.milvus import Remote
+
 CANDIDATES = 100  # the best of each side that are scored by both
 ASKED = 100  # questions that an approximate index is measured with
 
@@ -31,6 +36,7 @@ class Index:
     dense: Dense
     lexical: Lexical
     embedder: Embedder  # the one that made the vectors: nothing else can ask
+    remote: Remote | None = None  # where both sides' vectors are, if not here: `dense` then is empty, `lexical` knows rarity alone
 
 
 def build_index(
@@ -45,6 +51,14 @@ def build_index(
     Of what `known`, one index or several, holds already, documents aren't cut again nor passages embedded.
     DocumentError where two documents have one id; EmbedderError where `known` was made by another encoder.
     """
+    check_ids(documents)
+    cut = _cut(known)
+    passages = tuple(passage for document in documents for passage in cut.get(document) or split_passages(document))
+    return index_passages(documents, passages, embedder, progress=progress, known=known)
+
+
+def check_ids(documents: Sequence[Document]) -> None:
+    """DocumentError where two documents have one id."""
     seen: dict[str, Document] = {}
     for document in documents:
         if document.id in seen:
@@ -52,9 +66,6 @@ def build_index(
                 f"{seen[document.id].source} and {document.source} have the same id {document.id!r}; rename one"
             )
         seen[document.id] = document
-    cut = _cut(known)
-    passages = tuple(passage for document in documents for passage in cut.get(document) or split_passages(document))
-    return index_passages(documents, passages, embedder, progress=progress, known=known)
 
 
 def index_passages(
@@ -69,7 +80,7 @@ def index_passages(
     texts = [searched_text(passage) for passage in passages]
     vectors = _embed(texts, embedder, progress, known)
     dense = build_dense(vectors, sample_questions(texts, embedder) if len(texts) >= LARGE else None)
-    lexical = _match(texts, known) if isinstance(known, Index) else build_lexical(texts)
+    lexical = _match(texts, known) if isinstance(known, Index) and not known.remote else build_lexical(texts)
     return Index(tuple(documents), tuple(passages), dense, lexical, embedder)
 
 
@@ -89,6 +100,8 @@ def sample_questions(texts: Sequence[str], embedder: Embedder) -> NDArray[np.flo
 
 def describe_search(index: Index) -> str:
     """How the vectors are searched, in a few words; where not all are compared, with how many of the nearest are found."""
+    if index.remote is not None:
+        return "exact Milvus"
     if index.dense.near is None:
         return "exact FAISS"
     return describe_near(index.dense, sample_questions([searched_text(p) for p in index.passages], index.embedder))
@@ -105,15 +118,22 @@ def search(index: Index, query: str, k: int, reworded: str = "") -> list[Hit]:
         return []
     asked = [query, reworded] if reworded.strip() else [query]
     vector = middle(check_rows(index.embedder.embed_queries(asked), len(asked), index.embedder))
-    lexical = score_lexical(index.lexical, asked[-1])
-    wanted = max(k, CANDIDATES)
-    rows = np.union1d(search_dense(index.dense, vector, wanted), best_rows(lexical, wanted))
-    cosines = read_vectors(index.dense, rows) @ vector
-    scores = fuse(cosines, lexical[rows])
+    find = index.remote.find if index.remote else partial(_find, index.dense)
+    rows, cosines, lexical = find(index.lexical, vector, asked[-1], max(k, CANDIDATES))
+    scores = fuse(cosines, lexical)
     return [
-        Hit(index.passages[rows[at]], float(scores[at]), float(cosines[at]), float(lexical[rows[at]]))
+        Hit(index.passages[rows[at]], float(scores[at]), float(cosines[at]), float(lexical[at]))
         for at in np.argsort(-scores, kind="stable")[:k]
     ]
+
+
+def _find(
+    dense: Dense, lexical: Lexical, vector: NDArray[np.float32], words: str, k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    """The k best rows of either side, ascending [n], with their cosines and BM25 [n]."""
+    scores = score_lexical(lexical, words)
+    rows = np.union1d(search_dense(dense, vector, k), best_rows(scores, k))
+    return rows, read_vectors(dense, rows) @ vector, scores[rows]
 
 
 def _each(known: Index | Sequence[Index] | None) -> Sequence[Index]:
@@ -149,6 +169,8 @@ def _embed(
     rows: dict[str, NDArray[np.float32]] = {}
     for made in _each(known):
         _refuse_other(made.embedder, embedder)
+        if made.remote is not None:
+            continue  # a visitor's few texts are sooner embedded than looked up there
         rows.update(zip(map(searched_text, made.passages), read_vectors(made.dense), strict=True))
     new = [text for text in dict.fromkeys(texts) if text not in rows]
     embedded = embedder.embed_passages(new, progress=progress)

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from documents.errors import BriefingError
 
 DESCRIPTION = "Ask a press briefing: a short, exact answer, who said it and the sentence it stands on, or a plain refusal."
+MILVUS = "keep the index in Milvus: milvus+http://HOST:19530#NAME or milvus+FILE.db (needs: pip install 'briefing-qa[milvus]')"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--output", type=Path, metavar="FOLDER", help="where to keep it (default: the user's cache)")
     index.add_argument("--check", type=Path, metavar="FOLDER", help="check a stored index instead")
     index.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
+    index.add_argument("--index", metavar="URL", help=MILVUS)
     index.set_defaults(run=run_index)
 
     doctor = commands.add_parser("doctor", help="look for what is wrong with the installation, and say what to type")
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_collection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="URL", help=MILVUS)
     parser.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to ask in place of the default briefing")
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
     parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by folder or hub name, or alignment (default: the embedded one)")
@@ -87,7 +90,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
     from qa.record import to_record
 
     with Bar() as bar:
-        assistant = open_assistant(arguments.documents, embedder=arguments.encoder, reader=arguments.reader, progress=bar.show)
+        assistant = open_assistant(arguments.documents, embedder=arguments.encoder, reader=arguments.reader, index_url=arguments.index, progress=bar.show)
     started = time.perf_counter()
     answer = assistant.ask(arguments.question, arguments.history)
     latency = (time.perf_counter() - started) * 1000
@@ -116,7 +119,7 @@ def run_answer(arguments: argparse.Namespace) -> int:
     failed = 0
     try:
         with arguments.output.open("w", encoding="utf-8", errors="backslashreplace") as output:
-            answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader)
+            answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader, arguments.index)
             for result in tqdm(answered, total=len(lines), desc="answer", disable=None, file=sys.stderr):
                 if isinstance(result, str):
                     failed += 1
@@ -136,7 +139,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 
     with Bar() as bar:
         run_evaluation(
-            arguments.questions, arguments.documents, arguments.encoder, arguments.reader, arguments.report, arguments.baseline, arguments.fail_under, bar.show
+            arguments.questions, arguments.documents, arguments.encoder, arguments.reader, arguments.report, arguments.baseline, arguments.fail_under, bar.show, arguments.index
         )  # fmt: skip
     return 0
 
@@ -160,11 +163,11 @@ def run_index(arguments: argparse.Namespace) -> int:
     encoder = load_embedder(arguments.encoder)
     folder = arguments.output or cache_folder(paths if arguments.paths else paths[0], encoder.name)
     with Bar() as bar:
-        assistant = open_assistant(arguments.paths or None, embedder=arguments.encoder, folder=folder, progress=bar.show)
+        assistant = open_assistant(arguments.paths or None, embedder=arguments.encoder, folder=folder, index_url=arguments.index, progress=bar.show)
     for document in assistant.documents:
         print(f"{document.id}\t{document.encoding}\t{len(document.text)} characters\t{document.source}")
     took = time.perf_counter() - started
-    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_search(assistant.index)}, {took:.1f} s: {folder}")
+    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_search(assistant.index)}, {took:.1f} s: {arguments.index or folder}")
     return 0
 
 

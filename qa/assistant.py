@@ -121,12 +121,14 @@ def open_assistant(
     embedder: str | None = None,
     reader: str | None = None,
     folder: Path | None = None,
+    index_url: str | None = None,
     progress: Progress | None = None,
 ) -> Assistant:
     """Open a collection for asking; None is the default briefing.
 
     Its index is kept in `folder`, or in the user's cache, and built again only for what has changed; a build that was
     interrupted goes on where it stopped. Where the cache can't be written, the index is kept in memory alone.
+    With `index_url` (milvus+http://HOST:19530#NAME, milvus+FILE.db) it is kept in Milvus instead.
     Raises DocumentError, EmbedderError or IndexStoreError (`folder` can't be written); each says what to do.
     """
     path = default_collection() if collection is None else collection
@@ -136,8 +138,13 @@ def open_assistant(
         progress("encoder", 0, 1)
     encoder = load_embedder(embedder)
     embed = (lambda done, total: progress("embed", done, total)) if progress else None
-    place = folder or cache_folder(path, encoder.name)
-    index = keep_index(documents, encoder, place, must_keep=folder is not None, progress=embed)
+    if index_url:
+        from index.milvus import open_milvus
+
+        index = open_milvus(index_url, documents, encoder, embed)
+    else:
+        place = folder or cache_folder(path, encoder.name)
+        index = keep_index(documents, encoder, place, must_keep=folder is not None, progress=embed)
     if progress:
         progress("reader", 0, 1)
     return Assistant(index, load_reader(reader))
