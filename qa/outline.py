@@ -20,7 +20,7 @@ from qa.extract import Sources
 from qa.types import Answer, Question
 from qa.units import Unit, split_units
 
-MOST = 8  # lines of an outline
+MOST = 12  # lines of an outline
 MOST_DOCUMENTS = 20  # of a larger collection only those are looked at in which something was found
 NAMED = 0.5  # the share of its words that a question's matter must meet in what it names
 _SHORT = 30  # columns: a sentence shorter than this says little by itself
