@@ -46,17 +46,19 @@ def test_a_visitors_path_from_elsewhere_is_never_opened(server: Server) -> None:
         assert "root:" not in said
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"[]", b"null", b'{"data": null}', b'{"data": {}}', b'{"data": [[[]], []]}', b'{"data": ["\\ud800", []]}', b'{"data": ["x", ["\\udfff"]]}', b'{"data": ["' + "长".encode() * 5000 + b'", []]}',
-     b'{"data": ["\\u0000\\u202e", []]}', b'{"data": [' + b"1" * 5000 + b", []]}", b"[" * 100_000, b'{"data": ["<script>alert(1)</script>", []]}', b'{"data": ["x", []], "session_hash": "../x"}', b"\xff\xfe"],
-)  # fmt: skip
+BODIES = [
+    b"", b"{", b"[]", b"null", b'{"data": null}', b'{"data": {}}', b'{"data": [[[]], []]}', b'{"data": ["\\ud800", []]}', b'{"data": ["x", ["\\udfff"]]}', b'{"data": ["' + "长".encode() * 5000 + b'", []]}',
+    b'{"data": ["\\u0000\\u202e", []]}', b'{"data": [' + b"1" * 5000 + b", []]}", b"[" * 100_000, b'{"data": ["<script>alert(1)</script>", []]}', b'{"data": ["x", []], "session_hash": "../x"}', b"\xff\xfe",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["ask", "search", "documents", "nothing"])
-def test_whatever_is_sent_to_a_verb_the_server_goes_on(server: Server, name: str, body: bytes) -> None:
-    with httpx.Client(timeout=60) as client:
-        said = call(client, server, name, body)
-        assert "Traceback" not in said
-        assert SOLD in call(client, server, "ask", json.dumps({"data": [SALES, []]}).encode())
+def test_whatever_is_sent_to_a_verb_the_server_goes_on(server: Server, name: str) -> None:
+    with httpx.Client(timeout=300, headers={"Connection": "close"}) as client:  # a busy machine lets idle ones time out
+        for body in BODIES:
+            said = call(client, server, name, body)
+            assert "Traceback" not in said
+        assert SOLD.encode("ascii", "backslashreplace").decode() in call(client, server, "ask", json.dumps({"data": [SALES, []]}).encode())
 
 
 def test_what_a_document_orders_changes_no_answer(assistants: Opened) -> None:
