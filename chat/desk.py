@@ -105,7 +105,8 @@ class Desk:
         texts = self.opening.examples.get(language, ())
         buttons = [gr.Button(text, visible=True) for text in texts] + [gr.Button(visible=False)] * (EXAMPLES - len(texts))
         suggestions = gr.Column(visible=bool(texts) and not conversation)
-        return language, render_masthead(library, language), gr.HTML(notices, visible=bool(notices)), words["new"], *buttons, suggestions
+        chosen = gr.Radio(value=language, label=words["language"])
+        return chosen, render_masthead(library, language), gr.HTML(notices, visible=bool(notices)), words["new"], *buttons, suggestions
 
     def translate(self, conversation: Conversation, language: Language) -> Updates:
         """The conversation in this language; one that is still being answered is left alone."""

@@ -35,9 +35,10 @@ def render_masthead(library: Library, language: Language) -> str:
 
 
 def render_skip(language: Language) -> str:
-    """For those who go by keyboard: past all else, seen only while focused."""
+    """For those who go by keyboard: past all else, seen only while focused. The browser takes the conversation's name from it."""
     words = WORDS[language]
-    return f'<a class="skip" href="#question">{words["skip_question"]}</a> <a class="skip" href="#evidence">{words["skip_sources"]}</a>'
+    links = f'<a class="skip" href="#question">{words["skip_question"]}</a> <a class="skip" href="#evidence">{words["skip_sources"]}</a>'
+    return f'<span data-chat="{words["chat"]}">{links}</span>'
 
 
 def render_welcome(language: Language) -> str:

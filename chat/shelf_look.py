@@ -73,7 +73,8 @@ SHELF_SCRIPT: Final = """() => {
     box.focus();
   });
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && isOpen() && side().contains(document.activeElement)) toggle();
+    const here = document.activeElement;
+    if (event.key === 'Escape' && isOpen() && (side().contains(here) || here === document.body)) toggle();
   });
 }"""
 

@@ -10,7 +10,7 @@ SIDE_STYLE: Final = """
 .skip { position: absolute; left: -9999px; white-space: nowrap; padding: 8px 14px; border-radius: 8px; background: var(--accent); color: var(--on-accent) !important; }
 .skip:focus { left: 8px; top: 8px; }
 #side { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; gap: 0; border: 1px solid var(--line); border-radius: 10px; background: var(--sheet); overflow: hidden; }
-#side .tab-wrapper { padding: 0 10px; height: auto; border-bottom: 1px solid var(--line); flex: none; }
+#side .tab-wrapper { margin: 0; padding: 0 10px; height: auto; border-bottom: 1px solid var(--line); flex: none; }
 #side .tab-container { height: auto; }
 #side .tab-container::after { display: none; }
 #side [role=tab] { color: var(--soft); font-size: .92rem; font-weight: 500; padding: 11px 12px; border-radius: 0; background: transparent; }
@@ -63,7 +63,7 @@ SIDE_STYLE: Final = """
 #chat .question { position: relative; }
 #chat .user-row .message, #chat .user-row .message * { overflow: visible; }
 #chat .question .revise { position: absolute; right: calc(100% + 24px); bottom: 0; white-space: nowrap; font-size: .8rem; }
-#chat a.revise { color: var(--accent) !important; text-decoration: underline; text-underline-offset: 3px; font-size: .84rem; }
+#chat a.revise { white-space: nowrap; color: var(--accent) !important; text-decoration: underline; text-underline-offset: 3px; font-size: .84rem; }
 #chat .user-row .question .revise { opacity: 0; }
 #chat .user-row:hover .question .revise, #chat .question .revise:focus-visible { opacity: 1; }
 @media (hover: none) { #chat .user-row .question .revise { opacity: 1; } }

@@ -115,12 +115,13 @@ SIDE_SCRIPT: Final = """() => {
 
   // Gradio names each message by its source, which read aloud is our markup, the conversation in English, and the tabs' panels by nothing.
   const name = () => {
-    const log = get('#chat [role=log]'), label = get('#chat [data-testid=block-label]');
-    if (log && label) log.setAttribute('aria-label', label.textContent.trim());
+    const log = get('#chat [role=log]'), words = get('#skip [data-chat]');
+    if (log && words) log.setAttribute('aria-label', words.dataset.chat);
     document.querySelectorAll('#chat [data-testid][aria-label*="<"]').forEach((message) => message.removeAttribute('aria-label'));
     document.querySelectorAll('#side [role=tabpanel]:not([aria-labelledby])').forEach((panel) => panel.setAttribute('aria-labelledby', panel.id + '-button'));
   };
-  new MutationObserver(name).observe(get('#chat') || document.body, {childList: true, subtree: true});
+  const naming = new MutationObserver(name);
+  ['#chat', '#skip'].forEach((part) => naming.observe(get(part), {childList: true, subtree: true}));
 
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && isOpen() && !event.target.closest('input')) return closeSheet();

@@ -24,9 +24,8 @@ def render_state(answer: Answer, library: Library, language: Language) -> str:
         parts.insert(0, f'<span class="low">⚠ {words["check"]}</span>')
     else:
         parts.append(f"{words['confidence']} {words['high' if answer.confidence >= SURE else 'middle']}")
-    if restated:
-        parts.append(f'<span class="tag">{words["restated"]}</span>')
-    return f'<p class="state">{" · ".join(parts)}</p>'
+    tag = f' <span class="tag">{words["restated"]}</span>' if restated else ""
+    return f'<p class="state">{" · ".join(parts)}{tag}</p>'
 
 
 def _figures(answer: Answer, language: Language) -> list[str]:

@@ -119,7 +119,7 @@ def test_an_answer_stands_first_then_its_marker_quote_speaker_and_state() -> Non
     bubble = reply(document, make_answer(document, "9.1%", "管网漏损率降到9.1%。"))
     assert re.match(r'<div class="reply"><p class="short"><strong>9\.1%</strong><a class="cite" id="cite-1-1" href="#src-1" title="管网漏损率降到9\.1%。">\[1\]</a></p>', bubble)
     assert "—— 李明（水务局局长），“供水”一节，第3段" in seen(bubble)
-    assert seen(bubble).endswith("引文与文件一致 · 数字已核对 1/1 · 把握 高 · 转述，非官员原话")
+    assert seen(bubble).endswith("引文与文件一致 · 数字已核对 1/1 · 把握 高 转述，非官员原话")
 
 
 def test_only_a_document_that_restates_is_tagged_so() -> None:

@@ -132,6 +132,10 @@ def test_files_are_dropped_anywhere_and_one_too_large_is_not_sent(server: Server
     )
     expect(page.locator("#refused")).to_contain_text("big.pdf 超过每份 20 MB 的上限")
     expect(page.locator("#progress")).to_contain_text("现在问的是《南桥县")
+    page.evaluate("document.activeElement.blur()")  # as after a click beside all controls
+    page.keyboard.press("Escape")
+    expect(page.locator("#shelf.open")).to_have_count(0)
+    page.click("#open-shelf")
     page.click("#ask-default")
     expect(page.locator("#masthead h1")).to_contain_text("工业和信息化")
     expect(page.locator("#open-shelf")).to_have_text("文件")
