@@ -17,8 +17,7 @@ from chat.logins import is_known
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 STARTED: Final = "/gradio_api/startup-events"  # gradio asks its own server once whether it is up; it tells true or false
 # Gradio would serve what others have uploaded to whoever knows its path, fetch from other hosts, and run what it calls vibes: the page needs none of it.
-# Nor need programs call by name what isn't published: gradio fills the console with a traceback for each name that it doesn't know.
-CLOSED: Final = re.compile(r"/(?:file[=/]|proxy=|stream/|process_recording|(?:undo-)?vibe-|deep_link|custom_component/|(?:call|run|api)/(?!(?:v2/)?(?:ask|search|documents)(?:/|$)))")
+CLOSED: Final = re.compile(r"/(?:file[=/]|proxy=|stream/|process_recording|(?:undo-)?vibe-|deep_link|custom_component/)")
 PATIENCE: Final = 1.0  # seconds that a wrong password waits for its refusal
 
 LOGIN: Final = "请用浏览器弹出的对话框登录，或随请求附上用户名和密码（HTTP Basic）。 / Log in: send a user name and password (HTTP Basic)."
