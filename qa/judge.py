@@ -131,7 +131,8 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
 def _says_rather(span: Span, best: Span) -> bool:
     """业务收入增长6.2%，业务总量增长16.8%: of two figures of one sentence the one around which more of the question stands."""
     same = span.evidence.document.id == best.evidence.document.id and span.evidence.sentence.start == best.evidence.sentence.start
-    return same and span.figure is not None and not span.against and span.met > best.met + BESIDE
+    alike = span.figure is not None and best.figure is not None and (span.figure.kind, span.figure.change) == (best.figure.kind, best.figure.change)
+    return same and alike and not span.against and span.met > best.met + BESIDE
 
 
 def _verdict(question: Question, borne_out: bool, said: str, citations: Sequence[Citation], score: float) -> Answer:
