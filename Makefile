@@ -1,5 +1,5 @@
 # make run    sets up .venv, installs, starts the chat page     (make run ARGS="--port 8000 --documents FOLDER")
-# make test   sets up .venv, then ruff, mypy and all tests       (make test TESTS="tests/test_read.py -x")
+# make test   sets up .venv, then ruff, mypy, bandit and all tests       (make test TESTS="tests/test_read.py -x")
 # make bench  sets up .venv, then measures speed and memory
 # A second run installs nothing; remove .venv to begin again.
 
@@ -21,6 +21,7 @@ run: .venv/installed
 test: .venv/installed-dev chromium
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r app.py chat documents index qa
 	$(BIN)/python -m pytest $(TESTS)
 
 bench: .venv/installed-dev

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from chat.archive_look import ARCHIVE_STYLE
 from chat.desk import Desk
@@ -66,7 +67,7 @@ def serve(demo: gr.Blocks, options: Options, tools: Tools | None = None) -> str:
     from starlette.routing import Route
 
     theme = gr.themes.Base(font=list(FONTS), font_mono=list(MONO), text_size="md", radius_size="md")
-    rules = Rules(options.logins(), known_hosts(options.host, options.root_path))
+    rules = Rules(options.logins(), known_hosts(options.host, options.root_path), urlsplit(options.root_path).path)
     inside: dict[str, Any] = {"middleware": [Middleware(Gate, rules=rules)]}
     if tools:
         inside |= {"routes": [Route(PATH, endpoint=tools)], "lifespan": tools.running}

@@ -146,7 +146,7 @@ def measure_command(question: str, rounds: int) -> list[Row]:
     beside = f"{floor:.2f} s: Python doing nothing"
     return [
         Row("briefing-qa ask, whole process, standing index", f"{ask:.2f} s", beside, ask, 2.5, "s"),
-        Row("briefing-qa --help, whole process", f"{help_:.2f} s", beside, help_, 0.5, "s"),
+        Row("briefing-qa --help, whole process", f"{help_:.2f} s", beside, help_, 0.3, "s"),
     ]
 
 

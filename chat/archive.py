@@ -135,7 +135,7 @@ class Archive:
             else:
                 blocks = compose(kept, language, when, foreign=foreign)
                 data = write_markdown(blocks) if form == "md" else write_docx(blocks, language, when)
-        except (KeptError, json.JSONDecodeError, TypeError, KeyError):
+        except (KeptError, ValueError, RecursionError, TypeError, KeyError):
             return gr.skip(), render_status(KEEPING[language]["nothing"], failed=True)
         name = f"briefing-qa-{when:%Y%m%d-%H%M}.{form}"
         file = {"name": name, "type": TYPES[form], "base64": base64.b64encode(data).decode(), "id": uuid.uuid4().hex}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from qa.types import Answer, Citation
 
 Span = tuple[str, int, int]  # of a document, by its id
+Remark = Literal["", "link_other", "link_changed"]
+Said = Literal["", "up", "down"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +20,8 @@ class Exchange:
     answer: Answer | None = None
     growing: str = ""  # what stands in the bubble until the answer is whole
     at: str = ""  # when it was asked, as 2024-01-19T10:00:00+08:00
-    remark: str = ""  # what a link to this answer promised and the collection didn't keep: a key of KEEPING
-    vote: str = ""  # what the reader said of the answer: "up", "down", or ""
+    remark: Remark = ""  # what a link to this answer promised and the collection didn't keep: a key of KEEPING
+    vote: Said = ""  # what the reader said of the answer: "up", "down", or ""
 
 
 Conversation = tuple[Exchange, ...]

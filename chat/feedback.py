@@ -51,7 +51,7 @@ def read_vote(message: str) -> Vote:
     try:
         given = json.loads(message)
         vote = Vote(given["turn"], given["up"], *(given.get(name, "") for name in ("reason", "expected", "note")))
-    except (json.JSONDecodeError, TypeError, KeyError, AttributeError):
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError):
         raise FeedbackError("this is no vote; load the page again") from None
     texts = (vote.reason, vote.expected, vote.note)
     right = type(vote.turn) is int and type(vote.up) is bool and all(isinstance(text, str) for text in texts)

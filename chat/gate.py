@@ -6,6 +6,7 @@ Gradio's own login leaves some routes open, and its cross-origin rules let any w
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -15,11 +16,14 @@ from chat.logins import is_known
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 STARTED: Final = "/gradio_api/startup-events"  # gradio asks its own server once whether it is up; it tells true or false
+# Gradio would serve what others have uploaded to whoever knows its path, fetch from other hosts, and run what it calls vibes: the page needs none of it.
+CLOSED: Final = re.compile(r"/(?:file[=/]|proxy=|stream/|process_recording|(?:undo-)?vibe-|deep_link|custom_component/)")
 PATIENCE: Final = 1.0  # seconds that a wrong password waits for its refusal
 
 LOGIN: Final = "请用浏览器弹出的对话框登录，或随请求附上用户名和密码（HTTP Basic）。 / Log in: send a user name and password (HTTP Basic)."
 FOREIGN: Final = "其他网站不得调用本服务。 / Other websites may not call this server."
 UNKNOWN_HOST: Final = "本服务不认识这个地址；请用 --root-path 写明对外的完整地址后重新启动。 / Not known under this address: start with --root-path https://…, the public address."
+NOWHERE: Final = "这里没有这个地址。 / There is nothing here."
 BUSY: Final = "现在提问的人较多，请稍等片刻再试；问题没有丢失。 / Many questions are waiting just now; please try again in a moment."
 
 # Gradio's page needs inline scripts and styles and compiles the page's own functions; nothing may come from, or go to, elsewhere.
@@ -30,6 +34,7 @@ POLICY: Final = "; ".join((
 ))  # fmt: skip
 HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"), (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"), (b"cross-origin-resource-policy", b"same-origin"), (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"content-security-policy", POLICY.encode()),
 )  # fmt: skip
 
@@ -38,6 +43,7 @@ HEADERS: Final = (
 class Rules:
     logins: Mapping[str, str] = field(default_factory=dict)  # passwords by name; empty: no login is asked for
     hosts: frozenset[str] = frozenset()  # the names it answers to; empty: any
+    root: str = ""  # the path under which a proxy offers the page
 
 
 def known_hosts(host: str, root_path: str) -> frozenset[str]:
@@ -72,8 +78,10 @@ class Gate:
             return 421, UNKNOWN_HOST
         if _is_foreign(scope["method"], headers):
             return 403, FOREIGN
-        if self.rules.logins and not scope["path"].endswith(STARTED) and not is_known(headers.get("authorization", ""), self.rules.logins):
+        if self.rules.logins and scope["path"] not in (STARTED, self.rules.root + STARTED) and not is_known(headers.get("authorization", ""), self.rules.logins):
             return 401, LOGIN
+        if CLOSED.search(scope["path"]):
+            return 404, NOWHERE
         return 0, ""
 
 

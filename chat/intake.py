@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from chat.shelf import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, tell_size
+from documents.apart import read_apart
 from documents.errors import DocumentError
-from documents.read import SUFFIXES, document_from_text, read_bytes
+from documents.read import SUFFIXES, document_from_text
 from documents.types import Document
 
-# What read_bytes says, by a piece of it, and the label that says it in the visitor's language. Anything else is shown as it is.
-REASONS = (("scanned", "scanned"), ("encrypted", "encrypted"), ("fonts", "scanned"), ("not a readable", "broken"), ("0 characters", "no_text"), ("byte ", "undecodable"))
+# What reading says, by a piece of it, and the label that says it in the visitor's language. Anything else is shown as it is.
+REASONS = (("scanned", "scanned"), ("encrypted", "encrypted"), ("fonts", "scanned"), ("not a readable", "broken"), ("0 characters", "no_text"), ("was stopped", "laborious"), ("more than", "laborious"), ("byte ", "undecodable"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ def take(uploads: Iterable[Mapping[str, Any]], folder: Path) -> tuple[Brought, .
 def _take(upload: Mapping[str, Any], folder: Path, *, wanted: bool) -> Brought:
     path = Path(os.path.realpath(str(upload.get("path", "")).replace("\0", "")))
     name = PurePosixPath(str(upload.get("orig_name") or path.name).replace("\\", "/")).name or "?"
-    if not (path.is_relative_to(folder) and path.is_file()):
-        return Brought(name, b"", "vanished")  # another visitor's same file was taken and deleted in between, or time was up
+    if not path.is_relative_to(folder):
+        return Brought(name, b"", "vanished")
     try:
         with path.open("rb") as stream:
             content = stream.read() if wanted else b""  # gradio has cut off what is over the limit
         path.unlink(missing_ok=True)
-    except OSError:
+    except OSError:  # another visitor's same file was taken and deleted in between, time was up, or it is none
         return Brought(name, b"", "vanished")
     with suppress(OSError):  # somebody else's file of the same content and another name
         path.parent.rmdir()
@@ -87,7 +88,7 @@ def _read_file(name: str, content: bytes, most: int) -> Document:
     if not content:
         raise Refused("empty")
     try:
-        return read_bytes(content, name)
+        return read_apart(content, name)
     except DocumentError as error:
         said = str(error).removeprefix(f"{name}: ")
         raise Refused(next((label for piece, label in REASONS if piece in said), "unreadable"), said) from None

@@ -70,7 +70,7 @@ def read_kept(text: str) -> Kept:
         raise KeptError(f"a kept conversation has at most {LONGEST} characters, this one {len(text)}; delete it")
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise KeptError(f"a kept conversation is no JSON ({error}); delete it") from None
     if not isinstance(data, dict) or data.pop("format", None) != FORMAT:
         raise KeptError(f"a kept conversation is not of format {FORMAT}; delete it")

@@ -6,6 +6,7 @@ import hashlib
 import json
 from urllib.parse import urlencode
 
+from chat.conversation import Remark
 from documents.errors import BriefingError
 from qa.types import Answer
 
@@ -30,14 +31,14 @@ def read_link(message: str) -> tuple[str, str, str]:
     """Question, collection and fingerprint of what the browser found in its address; LinkError for anything else."""
     try:
         given = json.loads(message)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not all(isinstance(given.get(name), str) for name in ("ask", "docs", "answer")):
         raise LinkError("this link can't be read: type its question into the box")
     return given["ask"], given["docs"], given["answer"]
 
 
-def remark(answer: Answer, collection: str, docs: str, wanted: str) -> str:
+def remark(answer: Answer, collection: str, docs: str, wanted: str) -> Remark:
     """What is to be said beside an answer that a link was opened for: a key of KEEPING, "" where all is as it was."""
     if docs and docs != collection:
         return "link_other"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -96,6 +97,8 @@ class Verbs:
         _check_question(question)
         if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
             raise QuestionError(f"history must be a list of strings, the earlier questions, not {history!r:.60}")
+        for earlier in history:
+            check_whole(earlier, "history")
         began = time.perf_counter()
         assistant = self.opening.future.result()
         with self.opening.answering():
@@ -116,6 +119,14 @@ class Verbs:
 def _check_question(question: object) -> None:
     if not isinstance(question, str):
         raise QuestionError(f"question must be a string, not {question!r:.60}")
+    check_whole(question, "question")
+
+
+def check_whole(text: str, what: str) -> None:
+    """Raise for half a surrogate pair, which JSON can bring in and no answer could carry out again."""
+    half = re.search("[\ud800-\udfff]", text)
+    if half:
+        raise QuestionError(f"character {half.start()} of {what} is U+{ord(half.group()):04X}, half of a surrogate pair; correct it")
 
 
 def _describe(document: Document) -> DocumentRecord:

@@ -13,7 +13,7 @@ SURNAMES = (
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟"
     "殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳"
     "时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞"
-    "敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井"
+    "敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮辜容逄亓逯阙沃蔚晁訾毋巢蒯竺桓荀郗邴禤邸檀谯虢仉扈粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井"
 )
 COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|夏侯|司徒|端木|百里|呼延|南宫"
 NAME = rf"(?:(?:{COMPOUND})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][ \u3000]?[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,6}}(?:[·•][\u4e00-\u9fff]{{1,8}})+)"
@@ -27,8 +27,8 @@ SAYS = r"(?:表示|指出|强调|介绍|透露|认为|称|说|坦言|回应|补�
 LATIN_NAME = rf"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Minister|President|Secretary)\.? )?{_WORD}(?: (?:de|van|von|bin|al|{_WORD})){{0,4}}"
 OFFICE_END = (
     "部长|主任|局长|司长|处长|厅长|省长|市长|县长|区长|州长|院长|校长|会长|理事长|董事长|秘书长|行长|署长|社长|所长|台长|组长|队长|站长|科长|庭长|检察长|审计长|"
-    "总长|首长|酋长|次长|关长|机长|船长|馆长|书记|主席|总统|总理|首相|总裁|经理|总监|总工程师|工程师|总规划师|总农艺师|总经济师|总会计师|会计师|分析师|经济学家|专家|学者|教授|研究员|发言人|"
-    "委员|专员|督导员|司令员|政委|大使|公使|代表|顾问|负责人|创始人|合伙人|主持人|CEO|CFO|COO|CTO|记者|编辑|议员|法官|检察官|律师|医生|大臣|外长|防长|财长"
+    "总长|首长|酋长|次长|关长|机长|船长|馆长|书记|主席|总统|总理|首相|总裁|经理|总监|总工程师|工程师|总规划师|总农艺师|总经济师|总会计师|总统计师|总设计师|总指挥|会计师|分析师|经济学家|专家|学者|教授|研究员|发言人|"
+    "委员|专员|督导员|巡视员|调研员|司令员|政委|大使|公使|代表|顾问|负责人|创始人|合伙人|主持人|CEO|CFO|COO|CTO|记者|编辑|议员|法官|检察官|律师|医生|大臣|外长|防长|财长"
 )
 LATIN_OFFICE = (
     r"(?:[Mm]inister|[Ss]ecretary|[Dd]irector|[Cc]hief|[Hh]ead|[Pp]resident|[Cc]hair(?:man|woman|person)?|[Cc]ommissioner|[Gg]overnor|[Mm]ayor|[Oo]fficer|[Mm]anager|[Ee]ngineer|[Ee]conomist|"
@@ -48,10 +48,10 @@ _simplified = lru_cache(maxsize=4)(simplify)  # of whole documents
 
 # What may stand between the last comma and an office without being part of it: whom the sentence named before, and its verb.
 _BEFORE_OFFICE = re.compile(
-    rf"^.*(?:(?:{OFFICE_END})[ \u3000]?{NAME}(?:、|和|与|及|以及|[ \u3000]+)|[的了]|出席[^、]*?有|邀请到?|(?<!申)请到?|(?<!自)由|包括|分别是|欢迎|采访|专访)(?=[\u4e00-\u9fff]{{2}})"
+    rf"^.*(?:(?:{OFFICE_END})[ \u3000]?(?:{NAME}|(?!{OFFICE_END}|[兼和与及、])[\u4e00-\u9fff]{{2,3}}(?<!兼))(?:、|和|与|及|以及|[ \u3000]+)|[的了]|出席[^、]*?有|邀请到?|(?<!申)请到?|(?<!自)由|包括|分别是|欢迎|采访|专访)(?=[\u4e00-\u9fff]{{2}})"
 )
 # In a list of those present the office may stand behind the name: `罗启明　省卫生健康委副主任`, `- Jane Doe, Director of Education`.
-_LISTED = re.compile(rf"(?:\*\*)?(?:[ \t\u3000]+|[，,] ?| ?[-–—]{{1,2}} ?)(?P<title>[^，。；：！？,;:.\n]{{0,40}}(?:{OFFICE_END}))[ \u3000]*(?=[;；\n]|$)")
+_LISTED = re.compile(rf"(?:\*\*)?(?:[ \t\u3000]+|[，,] ?| ?[-–—]{{1,2}} ?)(?P<title>[^。；：！？;:.\n]{{0,40}}(?:{OFFICE_END}))[ \u3000]*(?=[;；\n]|$)")
 _OPENS_LINE = re.compile(r"[\s>]*(?:[-*+•·▪]|\d{1,2}[.、)）])?\s*(?:[^\s：:]{1,8}[：:])?\s*(?:\*\*)?")
 _VERB = r"(?:said|says|told|spoke|answered|was|were|is|are|has|had|will|would|who|which|that)\b"
 _LATIN_TITLE = re.compile(
@@ -60,6 +60,9 @@ _LATIN_TITLE = re.compile(
     rf"(?:(?:, [A-Z][\w’'-]+)+,? and [A-Z][\w’'-]+(?! [A-Z]))?)(?=[,;.:)\n]| {_VERB}|$)"
 )
 _NEXT_PERSON = re.compile(r" and [A-Z]\S+ [A-Z]")  # “director and John Roe, engineer” gives no one the title “director and John Roe”
+_LATIN_BEFORE = re.compile(
+    rf"(?:^|(?<=[^\w’'&-]))(?P<title>(?:[A-Z][\w’'&-]+ ){{0,4}}(?-i:{LATIN_OFFICE})(?: (?:of|for) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)??) (?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame)\.? )?(?:[A-Z][\w’'-]+ ){{0,1}}$"
+)
 _WINDOW = 60  # characters before a name in which its office is looked for
 
 
@@ -71,7 +74,8 @@ def find_title(name: str, text: str) -> str:
         return ""
     plain = _simplified(text)
     if re.match(r"[A-ZÀ-Þ]", name):
-        return max((_behind_latin(end, text) for _, end in _find(name, text)), key=len, default="")
+        places = list(_find(name.title() if name.isupper() else name, text))  # RENATA HOLM: is Renata Holm above
+        return max((_behind_latin(end, text) for _, end in places), key=len, default="") or max((_before_latin(start, text) for start, _ in places), key=len, default="")
     name = simplify(name)
     spellings = [name, f"{name[0]} {name[1]}", f"{name[0]}\u3000{name[1]}"] if len(name) == 2 else [name]  # 李 明
     best = ""
@@ -88,9 +92,16 @@ def _behind_latin(end: int, text: str) -> str:
     return match["title"] if match and not (text[match.end() :][:1] == "," and _NEXT_PERSON.search(match["title"])) else ""
 
 
+def _before_latin(start: int, text: str) -> str:
+    """The office right before a name, or before the first name of a surname: Chief Economist Dr Oona Reyle."""
+    match = _LATIN_BEFORE.search(text[max(0, start - _WINDOW) : start])
+    return match["title"] if match else ""
+
+
 def _before(start: int, plain: str, text: str) -> str:
     """The office that ends right before a name."""
-    before = re.split(r"[，。；：:！？\n“”「」（）]", plain[max(0, start - _WINDOW - 1) : start].rstrip(" \u3000"))
+    near = re.sub(r"[（(][^（()）\n]{1,10}[）)]$", "", plain[max(0, start - _WINDOW - 1) : start].rstrip(" \u3000"))  # 副局长（主持工作）
+    before = re.split(r"[，。；：:！？\n“”「」（）]", near)
     if not _OFFICE.search(before[-1]) or (len(before) == 1 and start > _WINDOW):
         return ""
     title = _BEFORE_OFFICE.sub("", before[-1]).strip(" \u3000、")

@@ -18,10 +18,12 @@ from typing import Any
 from documents.errors import DocumentError
 
 MAX_UNPACKED = 200_000_000  # bytes; a DOCX is a zip, and a small zip can hold terabytes
+MAX_TAGS = 3_000_000  # of its XML: some 300 bytes of memory each, and a million characters of text have a third of that
+PIECE = 1_000_000  # bytes unpacked at once
 UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 MAX_UNREADABLE = 0.1  # share of a page's characters that its fonts give no meaning
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-NAMESPACES = {"w": WORD, "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006"}
+PARAGRAPH, TABLE, RUN = (f"{{{WORD}}}{name}" for name in ("p", "tbl", "r"))
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 
 # pypdf says that broken files may raise more than its own errors, and they do; these were met by fuzzing both.
@@ -87,15 +89,16 @@ def parse_docx(data: bytes, name: str) -> Parsed:
     DocumentError where the file is no DOCX, is broken, has no text, or unpacks to more than MAX_UNPACKED bytes.
     """
     import docx
+    from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
     try:
-        _refuse_bomb(data, name)
-        document = docx.Document(BytesIO(data))
+        document = docx.Document(_unpack(data, name))
         text = "\n\n".join(block for block in _walk_blocks(document) if block.strip())
         title = document.core_properties.title or ""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OpcError, LxmlError, *BROKEN) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, PythonDocxError, OpcError, XmlchemyError, LxmlError, *BROKEN) as error:
         raise DocumentError(
             f"{name}: not a readable DOCX of {len(data)} bytes ({describe(error)}); save it as .docx, without a password, and give that"
         ) from error
@@ -116,26 +119,57 @@ def describe(error: Exception) -> str:
     return said if said else type(error).__name__
 
 
-def _refuse_bomb(data: bytes, name: str) -> None:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
+def _unpack(data: bytes, name: str) -> BytesIO:
+    """Return the same archive with nothing packed. What a zip says of its own sizes need not be true, so they are counted."""
+    plain, unpacked, tags = BytesIO(), 0, 0
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(plain, "w") as whole:
+        for part in archive.infolist():
+            if part.filename in whole.NameToInfo:
+                raise zipfile.BadZipFile(f"{part.filename} stands in it twice")
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # the others unpack all at once
+                raise zipfile.BadZipFile(f"{part.filename} is packed as no DOCX is")
+            with archive.open(part) as packed, whole.open(part.filename, "w") as written:
+                while piece := packed.read(PIECE):
+                    unpacked += len(piece)
+                    tags += piece.count(b"<") if part.filename.endswith((".xml", ".rels")) else 0
+                    _refuse_bomb(unpacked, tags, name)
+                    written.write(piece)
+    plain.seek(0)
+    return plain
+
+
+def _refuse_bomb(unpacked: int, tags: int, name: str) -> None:
     if unpacked > MAX_UNPACKED:
         raise DocumentError(
-            f"{name}: unpacks to {unpacked} bytes, and at most {MAX_UNPACKED} are read; take the pictures out and save it again"
+            f"{name}: unpacks to more than {MAX_UNPACKED} bytes, which is the most that is read; take the pictures out and save it again"
+        )
+    if tags > MAX_TAGS:
+        raise DocumentError(
+            f"{name}: has more than {MAX_TAGS} marks of formatting, which is the most that is read; split it, or save it as text"
         )
 
 
 def _walk_blocks(document: Any) -> Iterator[str]:
     """Yield each paragraph and each table, content controls included (python-docx passes over those)."""
-    outside = "[not(ancestor::w:p or ancestor::w:tbl)]"
-    for element in document.element.body.xpath(f".//w:p{outside} | .//w:tbl{outside}"):
-        if element.tag == f"{{{WORD}}}tbl":
+    levels: dict[str | None, int] = {}  # by style: python-docx takes some milliseconds to find one
+    for element in _find_outermost(document.element.body):
+        if element.tag == TABLE:
             rows = element.xpath("./w:tr | ./w:sdt//w:tr")
             yield "\n".join(_join_cells(row) for row in rows)
         else:
-            level = _read_level(document, element)
-            text = _collect_text(element)
+            if element.style not in levels:
+                levels[element.style] = _read_level(document, element)
+            level, text = levels[element.style], _collect_text(element)
             yield f"{'#' * level} {' '.join(text.split())}" if level and text.strip() else text
+
+
+def _find_outermost(element: Any) -> Iterator[Any]:
+    """Yield the paragraphs and tables that lie in no other; XML nests 256 deep at most."""
+    for child in element:
+        if child.tag in (PARAGRAPH, TABLE):
+            yield child
+        else:
+            yield from _find_outermost(child)
 
 
 def _join_cells(row: Any) -> str:
@@ -145,17 +179,28 @@ def _join_cells(row: Any) -> str:
 
 def _collect_text(element: Any) -> str:
     """Return the text as it stands after accepting all changes; a paragraph's end within element is a line end."""
-    pieces = []
-    for node in element.xpath(".//w:p | .//w:r/*"):
-        kind = node.tag.rpartition("}")[2]
-        if node.xpath("ancestor::*[local-name()='Fallback']"):  # a drawing's text, a second time
-            continue
-        pieces.append(
-            {"t": node.text or "", "tab": "\t", "noBreakHyphen": "-"}.get(
-                kind, "\n" * (kind in ("br", "cr", "p"))
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    if any(_is_second(above) for above in element.iterancestors()):
+        return ""
+    walk = iterwalk(element, events=("start",))
+    for _, node in walk:
+        if _is_second(node):
+            walk.skip_subtree()
+        elif node is not element and (node.tag == PARAGRAPH or node.getparent().tag == RUN):
+            kind = node.tag.rpartition("}")[2]
+            pieces.append(
+                {"t": node.text or "", "tab": "\t", "noBreakHyphen": "-"}.get(
+                    kind, "\n" * (kind in ("br", "cr", "p"))
+                )
             )
-        )
     return "".join(pieces).strip("\n")
+
+
+def _is_second(node: Any) -> bool:
+    """Say whether a drawing's text stands below node a second time, for old programs."""
+    return isinstance(node.tag, str) and node.tag.endswith("}Fallback")
 
 
 def _read_level(document: Any, paragraph: Any) -> int:

@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
 _ENDS = re.compile(r"[。！？；：…，、.!?;:,”’」』）)】》\"]$")
 _NOTICE = re.compile(r"[ ]{0,3}>[ ]?(?:\*\*)?(?:说明|注|提示|编者注|声明|Note|Notice|Disclaimer|About this)", re.IGNORECASE)
 _FIELD = re.compile(r"\S{1,6}[：:]")  # 时间：3月5日
+_ANSWER = 30  # columns: a paragraph that is shorter ends the question with a courtesy
+_WRAPPED = 90  # columns: lines of a text that was broken at a width are shorter
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+•·▪]|\d{1,2}[.、)）])[ \t]?|\|")
 
 
@@ -64,7 +66,7 @@ def split_turns(document: Document) -> list[Turn]:
             spoken = spoken if 0 < began < level else None
             asked, under = asked and spoken is not None, level
         else:
-            _extend(turns, line, spoken, head)
+            _extend(turns, line, spoken, head, text)
         head = head and turns[-1].role in ("heading", "notice")
     return [replace(turn, body=min(turn.body, turn.end)) for turn in turns]
 
@@ -143,11 +145,13 @@ def _ends_answer(turns: list[Turn]) -> bool:
     return bool(turns) and turns[-1].role == "statement" and turns[-1].end - turns[-1].body > 80
 
 
-def _extend(turns: list[Turn], line: _Line, spoken: Turn | None, head: bool) -> None:
+def _extend(turns: list[Turn], line: _Line, spoken: Turn | None, head: bool, text: str) -> None:
     """A line without a label of its own: it goes on with the turn before it, or opens a statement."""
     last = turns[-1] if turns else None
     if head and _NOTICE.match(simplify(line.text[:16])):
         turns.append(Turn("notice", "", "", line.start, line.end, line.start, 0))
+    elif last and last.role == "question" and _answers_unsaid(last, line, text):
+        turns.append(Turn("answer", "", "", line.start, line.end, line.start, 0))
     elif last and last.role != "heading" and (last.role != "notice" or line.text.startswith(">")):
         body = line.start if last.body == last.end else last.body  # a label that has a line of its own
         turns[-1] = replace(last, end=line.end, body=body)
@@ -155,3 +159,9 @@ def _extend(turns: list[Turn], line: _Line, spoken: Turn | None, head: bool) -> 
         turns.append(replace(spoken, start=line.start, end=line.end, body=line.start))
     else:
         turns.append(Turn("statement", "", "", line.start, line.end, line.start, 0))
+
+
+def _answers_unsaid(question: Turn, line: _Line, text: str) -> bool:
+    """Whether a paragraph after a question is its answer, though no label says so: 佘广田回答：“…”. The question has been put, and this puts none."""
+    put = re.search(r"[？?][”」』\"]?$|[？?][”」』\"]?[^？?。]{0,8}。$", text[question.start : question.end])
+    return put is not None and not re.search(r"[？?]", line.text) and width(line.text) > (_ANSWER if line.alone else _WRAPPED)

@@ -3,6 +3,7 @@
     documents.jsonl   one document a line, its text whole
     passages.jsonl    document_id, start, end, context: the text is a slice of the document's
     vectors.faiss     one row a passage
+    near.faiss        of many vectors alone: which may be near (index/dense.py)
     lexical.npz       starts, rows, counts, lengths (index/lexical.py)
     terms.json        the terms, by number
 
@@ -15,7 +16,7 @@ import io
 import json
 import shlex
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,14 @@ from typing import Any
 import numpy as np
 
 from documents.types import Document, Passage
-from index.dense import Dense, dense_from_bytes, dense_to_bytes
+from index.dense import Dense, dense_from_bytes, dense_to_bytes, near_to_bytes, with_near
 from index.errors import IndexStoreError
 from index.lexical import Lexical
 from index.search import Index
 
 FORMAT = 1
 FILES = ("documents.jsonl", "passages.jsonl", "vectors.faiss", "lexical.npz", "terms.json")
+NEAR = "near.faiss"
 _ARRAYS = {"starts": np.int64, "rows": np.int32, "counts": np.float32, "lengths": np.float32}
 
 
@@ -49,31 +51,31 @@ def rebuild_command(folder: Path) -> str:
     return f"build it again: briefing-qa index DOCUMENTS --output {shlex.quote(str(folder))}"
 
 
-def pack_index(index: Index) -> dict[str, Any]:
-    """The contents of each file, and the counts that the manifest keeps."""
-    lexical = io.BytesIO()
-    np.savez(lexical, **{name: getattr(index.lexical, name) for name in _ARRAYS})
-    places = (
-        {"document_id": p.document_id, "start": p.start, "end": p.end, "context": p.context}
-        for p in index.passages
-    )
+def count_parts(index: Index) -> dict[str, int]:
+    """The counts that the manifest keeps."""
     return {
-        "counts": {
-            "documents": len(index.documents),
-            "passages": len(index.passages),
-            "terms": len(index.lexical.vocabulary),
-        },
-        "files": {
-            "documents.jsonl": _to_lines(map(asdict, index.documents)),
-            "passages.jsonl": _to_lines(places),
-            "vectors.faiss": dense_to_bytes(index.dense),
-            "lexical.npz": lexical.getvalue(),
-            "terms.json": _to_json(list(index.lexical.vocabulary)),
-        },
+        "documents": len(index.documents),
+        "passages": len(index.passages),
+        "terms": len(index.lexical.vocabulary),
     }
 
 
-def unpack_parts(generation: Path, manifest: dict[str, Any], contents: dict[str, bytes]) -> Parts:
+def pack_files(index: Index) -> Iterator[tuple[str, bytes | memoryview]]:
+    """Name and contents of each file, one at a time: together they may be large."""
+    yield "documents.jsonl", _to_lines(map(asdict, index.documents))
+    yield "passages.jsonl", _to_lines(
+        {"document_id": p.document_id, "start": p.start, "end": p.end, "context": p.context} for p in index.passages
+    )
+    yield "vectors.faiss", dense_to_bytes(index.dense)
+    if index.dense.near is not None:
+        yield NEAR, near_to_bytes(index.dense)
+    lexical = io.BytesIO()
+    np.savez(lexical, **{name: getattr(index.lexical, name) for name in _ARRAYS})
+    yield "lexical.npz", lexical.getbuffer()
+    yield "terms.json", _to_json(list(index.lexical.vocabulary))
+
+
+def unpack_parts(generation: Path, manifest: dict[str, Any], contents: dict[str, Any]) -> Parts:
     """The parts, once every number that two files share is the same in both; IndexStoreError otherwise."""
     file = ""
     try:
@@ -83,6 +85,9 @@ def unpack_parts(generation: Path, manifest: dict[str, Any], contents: dict[str,
         passages = _place(documents, _from_lines(contents[file]))
         file = "vectors.faiss"
         dense = dense_from_bytes(contents[file])
+        if NEAR in contents:
+            file = NEAR
+            dense = with_near(dense, contents[file])
         file = "terms.json"
         vocabulary = {term: number for number, term in enumerate(_from_json(contents[file]))}
         file = "lexical.npz"

@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +32,7 @@ _TERM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Lexical:
     """Postings of every term, as compressed rows: term t stands in rows[starts[t]:starts[t+1]]."""
 
@@ -40,6 +41,11 @@ class Lexical:
     rows: NDArray[np.int32]  # [postings], ascending within a term
     counts: NDArray[np.float32]  # [postings], how often the term stands in that text
     lengths: NDArray[np.float32]  # [texts], terms in each text
+
+    @cached_property
+    def weights(self) -> NDArray[np.float32]:
+        """BM25 of every posting but for the term's rarity, [postings]; worked out at the first question."""
+        return saturate(self.counts, length_norms(self.lengths, K1, B)[self.rows], K1)
 
 
 def terms(text: str) -> list[str]:
@@ -68,27 +74,61 @@ def build_lexical(texts: Sequence[str]) -> Lexical:
         counts.extend(counted.values())
         distinct.append(len(counted))
         lengths.append(counted.total())
+    rows = np.repeat(np.arange(len(texts), dtype=np.int32), np.array(distinct, np.int32))
     number = np.array(numbers, np.int32)
     order = np.argsort(number, kind="stable")
-    starts = np.zeros(len(vocabulary) + 1, np.int64)
-    np.cumsum(np.bincount(number, minlength=len(vocabulary)), out=starts[1:])
-    rows = np.repeat(np.arange(len(texts), dtype=np.int32), np.array(distinct, np.int32))
+    starts = _starts(number, len(vocabulary))
     return Lexical(
         vocabulary, starts, rows[order], np.array(counts, np.float32)[order], np.array(lengths, np.float32)
     )
 
 
-def score_lexical(lexical: Lexical, query: str, *, k1: float = K1, b: float = B) -> NDArray[np.float32]:
+def update_lexical(known: Lexical, rows: NDArray[np.int64], texts: Sequence[str]) -> Lexical:
+    """The postings of a changed collection: text i stands in `known` at rows[i], or is the next of `texts` where that is -1.
+
+    No row is named twice. Scores are those of build_lexical over the whole, bit for bit; terms are numbered otherwise.
+    """
+    place = np.full(len(known.lengths), -1, np.int32)
+    place[rows[rows >= 0]] = np.flatnonzero(rows >= 0)
+    added, places = build_lexical(texts), np.flatnonzero(rows < 0).astype(np.int32)
+    vocabulary = dict(known.vocabulary)
+    numbers = np.array([vocabulary.setdefault(term, len(vocabulary)) for term in added.vocabulary], np.int32)
+
+    kept = place[known.rows] >= 0
+    number = np.concatenate([_numbers(known)[kept], numbers[_numbers(added)]])
+    row = np.concatenate([place[known.rows[kept]], places[added.rows]])
+    counts = np.concatenate([known.counts[kept], added.counts])
+    order = np.argsort(number.astype(np.int64) * len(rows) + row, kind="stable")  # two sorted runs: quickly merged
+    lengths = np.empty(len(rows), np.float32)
+    lengths[rows >= 0], lengths[places] = known.lengths[rows[rows >= 0]], added.lengths
+
+    used = np.bincount(number, minlength=len(vocabulary)) > 0  # a word that nobody says any more is forgotten
+    renumbered = (np.cumsum(used) - 1).astype(np.int32)[number[order]]
+    terms_left = [term for term, number in vocabulary.items() if used[number]]
+    vocabulary = {term: number for number, term in enumerate(terms_left)}
+    return Lexical(vocabulary, _starts(renumbered, len(vocabulary)), row[order], counts[order], lengths)
+
+
+def _numbers(lexical: Lexical) -> NDArray[np.int32]:
+    """The term of every posting."""
+    return np.repeat(np.arange(len(lexical.vocabulary), dtype=np.int32), np.diff(lexical.starts))
+
+
+def _starts(numbers: NDArray[np.int32], terms: int) -> NDArray[np.int64]:
+    starts = np.zeros(terms + 1, np.int64)
+    np.cumsum(np.bincount(numbers, minlength=terms), out=starts[1:])
+    return starts
+
+
+def score_lexical(lexical: Lexical, query: str) -> NDArray[np.float32]:
     """BM25 of every text, float32 [n]; a term that stands twice in the question counts twice."""
     scores = np.zeros(len(lexical.lengths), np.float32)
-    norms = length_norms(lexical.lengths, k1, b)
     for term, times in Counter(terms(query)).items():
         number = lexical.vocabulary.get(term)
         if number is None:
             continue
         part = slice(lexical.starts[number], lexical.starts[number + 1])
-        rows = lexical.rows[part]
-        scores[rows] += times * idf(lexical, term) * saturate(lexical.counts[part], norms[rows], k1)
+        scores[lexical.rows[part]] += times * idf(lexical, term) * lexical.weights[part]
     return scores
 
 

@@ -33,12 +33,12 @@ def digest_files(contents: dict[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def open_session(content: bytes) -> Any:
-    """An onnxruntime session on the processor. Raises one of `damage()` for what is no model."""
+def open_session(content: bytes, threads: int = THREADS) -> Any:
+    """An onnxruntime session on the processor, with so many threads at most. Raises one of `damage()` for what is no model."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(_cores(), THREADS)
+    options.intra_op_num_threads = min(count_cores(), threads)
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
@@ -62,7 +62,8 @@ def damage() -> tuple[type[BaseException], ...]:
     return (ValueError, KeyError, TypeError, *native)
 
 
-def _cores() -> int:
+def count_cores() -> int:
+    """The cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

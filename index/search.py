@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +13,18 @@ from numpy.typing import NDArray
 from documents.errors import DocumentError
 from documents.passages import split_passages
 from documents.types import Document, Passage
-from index.dense import Dense, build_dense, read_vectors, search_dense
+from index.dense import LARGE, Dense, build_dense, describe_near, read_vectors, search_dense
 from index.embed import Embedder, check_rows
 from index.errors import EmbedderError
-from index.lexical import Lexical, build_lexical, score_lexical
+from index.lexical import Lexical, build_lexical, score_lexical, update_lexical
+from index.scores import best_rows, fuse, middle
 from index.types import Hit
 
+if TYPE_CHECKING:
+    from index.milvus import Remote
+
 CANDIDATES = 100  # the best of each side that are scored by both
+ASKED = 100  # questions that an approximate index is measured with
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +36,7 @@ class Index:
     dense: Dense
     lexical: Lexical
     embedder: Embedder  # the one that made the vectors: nothing else can ask
+    remote: Remote | None = None  # where both sides' vectors are, if not here: `dense` then is empty, `lexical` knows rarity alone
 
 
 def build_index(
@@ -40,9 +48,17 @@ def build_index(
 ) -> Index:
     """Splits, embeds and indexes. `progress`: (done, total) of the passages to embed; it may raise to cancel.
 
-    What `known`, one index or several, has embedded already, word for word, isn't embedded again.
+    Of what `known`, one index or several, holds already, documents aren't cut again nor passages embedded.
     DocumentError where two documents have one id; EmbedderError where `known` was made by another encoder.
     """
+    check_ids(documents)
+    cut = _cut(known)
+    passages = tuple(passage for document in documents for passage in cut.get(document) or split_passages(document))
+    return index_passages(documents, passages, embedder, progress=progress, known=known)
+
+
+def check_ids(documents: Sequence[Document]) -> None:
+    """DocumentError where two documents have one id."""
     seen: dict[str, Document] = {}
     for document in documents:
         if document.id in seen:
@@ -50,8 +66,6 @@ def build_index(
                 f"{seen[document.id].source} and {document.source} have the same id {document.id!r}; rename one"
             )
         seen[document.id] = document
-    passages = tuple(passage for document in documents for passage in split_passages(document))
-    return index_passages(documents, passages, embedder, progress=progress, known=known)
 
 
 def index_passages(
@@ -65,12 +79,32 @@ def index_passages(
     """build_index over passages that are already cut."""
     texts = [searched_text(passage) for passage in passages]
     vectors = _embed(texts, embedder, progress, known)
-    return Index(tuple(documents), tuple(passages), build_dense(vectors), build_lexical(texts), embedder)
+    dense = build_dense(vectors, sample_questions(texts, embedder) if len(texts) >= LARGE else None)
+    lexical = _match(texts, known) if isinstance(known, Index) and not known.remote else build_lexical(texts)
+    return Index(tuple(documents), tuple(passages), dense, lexical, embedder)
 
 
 def searched_text(passage: Passage) -> str:
     """What is embedded and matched: the context and the passage. Only the passage is ever quoted."""
     return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+
+
+def sample_questions(texts: Sequence[str], embedder: Embedder) -> NDArray[np.float32]:
+    """Unit rows float32 [ASKED, dim] to measure an approximate index with: beginnings of texts, encoded as questions.
+
+    Not the texts' own vectors: an encoder puts questions elsewhere, where fewer of the nearest would be found.
+    """
+    chosen = np.random.default_rng(0).integers(len(texts), size=ASKED)
+    return check_rows(embedder.embed_queries([texts[at][:25] for at in chosen]), ASKED, embedder)
+
+
+def describe_search(index: Index) -> str:
+    """How the vectors are searched, in a few words; where not all are compared, with how many of the nearest are found."""
+    if index.remote is not None:
+        return "exact Milvus"
+    if index.dense.near is None:
+        return "exact FAISS"
+    return describe_near(index.dense, sample_questions([searched_text(p) for p in index.passages], index.embedder))
 
 
 def search(index: Index, query: str, k: int, reworded: str = "") -> list[Hit]:
@@ -84,50 +118,48 @@ def search(index: Index, query: str, k: int, reworded: str = "") -> list[Hit]:
         return []
     asked = [query, reworded] if reworded.strip() else [query]
     vector = middle(check_rows(index.embedder.embed_queries(asked), len(asked), index.embedder))
-    lexical = score_lexical(index.lexical, asked[-1])
-    wanted = max(k, CANDIDATES)
-    rows = np.union1d(search_dense(index.dense, vector, wanted), best_rows(lexical, wanted))
-    cosines = read_vectors(index.dense, rows) @ vector
-    scores = fuse(cosines, lexical[rows])
+    find = index.remote.find if index.remote else partial(_find, index.dense)
+    rows, cosines, lexical = find(index.lexical, vector, asked[-1], max(k, CANDIDATES))
+    scores = fuse(cosines, lexical)
     return [
-        Hit(index.passages[rows[at]], float(scores[at]), float(cosines[at]), float(lexical[rows[at]]))
+        Hit(index.passages[rows[at]], float(scores[at]), float(cosines[at]), float(lexical[at]))
         for at in np.argsort(-scores, kind="stable")[:k]
     ]
 
 
-def middle(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The unit row [dim] in the middle of unit rows [n, dim]; the first where they cancel out."""
-    total = rows.sum(0)
-    length = float(np.linalg.norm(total))
-    row: NDArray[np.float32] = total / length if len(rows) > 1 and length > 1e-6 else rows[0]
-    return row
+def _find(
+    dense: Dense, lexical: Lexical, vector: NDArray[np.float32], words: str, k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.float32]]:
+    """The k best rows of either side, ascending [n], with their cosines and BM25 [n]."""
+    scores = score_lexical(lexical, words)
+    rows = np.union1d(search_dense(dense, vector, k), best_rows(scores, k))
+    return rows, read_vectors(dense, rows) @ vector, scores[rows]
 
 
-def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The sum of both scores, each standardised over the candidates, [n].
-
-    CombSUM (Fox and Shaw, TREC-2, 1993) over standardised scores; ranks alone would lose how far apart scores lie.
-    """
-    return standardise(dense) + standardise(lexical)
+def _each(known: Index | Sequence[Index] | None) -> Sequence[Index]:
+    return [known] if isinstance(known, Index) else known or ()
 
 
-def standardise(scores: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(score - mean) / standard deviation, [n]; zeros where all scores are one."""
-    precise = scores.astype(np.float64)
-    if not precise.size or np.ptp(precise) == 0:
-        return np.zeros(precise.shape)
-    standard: NDArray[np.float64] = (precise - precise.mean()) / precise.std()
-    return standard
+def _cut(known: Index | Sequence[Index] | None) -> dict[Document, list[Passage]]:
+    """The passages of every document that is known."""
+    cut: dict[Document, list[Passage]] = {}
+    for made in _each(known):
+        documents = {document.id: document for document in made.documents}
+        of_document: dict[str, list[Passage]] = {}
+        for passage in made.passages:
+            of_document.setdefault(passage.document_id, []).append(passage)
+        cut.update((documents[id], passages) for id, passages in of_document.items())
+    return cut
 
 
-def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """The rows of the k highest scores above 0, in order of row; of equal scores the first."""
-    rows = np.flatnonzero(scores > 0)
-    if len(rows) <= k:
-        return rows
-    limit = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
-    above = rows[scores[rows] > limit]
-    return np.union1d(above, rows[scores[rows] == limit][: k - len(above)])
+def _match(texts: list[str], known: Index) -> Lexical:
+    """The texts' postings, of which those of the texts that are known are taken over."""
+    rows_of: dict[str, list[int]] = {}
+    for row, passage in enumerate(known.passages):
+        rows_of.setdefault(searched_text(passage), []).append(row)
+    rows = [rows_of[text].pop() if rows_of.get(text) else -1 for text in texts]
+    new = [text for text, row in zip(texts, rows, strict=True) if row < 0]
+    return update_lexical(known.lexical, np.array(rows, np.int64), new)
 
 
 def _embed(
@@ -135,15 +167,18 @@ def _embed(
 ) -> NDArray[np.float32]:
     """Unit rows of the texts, float32 [n, dim]; each different text that `known` lacks is embedded once."""
     rows: dict[str, NDArray[np.float32]] = {}
-    for made in [known] if isinstance(known, Index) else known or ():
+    for made in _each(known):
         _refuse_other(made.embedder, embedder)
+        if made.remote is not None:
+            continue  # a visitor's few texts are sooner embedded than looked up there
         rows.update(zip(map(searched_text, made.passages), read_vectors(made.dense), strict=True))
     new = [text for text in dict.fromkeys(texts) if text not in rows]
     embedded = embedder.embed_passages(new, progress=progress)
     rows.update(zip(new, check_rows(embedded, len(new), embedder), strict=True))
-    if not texts:
-        return np.empty((0, embedder.dim), np.float32)
-    return np.stack([rows[text] for text in texts])
+    vectors = np.empty((len(texts), embedder.dim), np.float32)
+    for at, text in enumerate(texts):
+        vectors[at] = rows[text]
+    return vectors
 
 
 def _refuse_other(maker: Embedder, embedder: Embedder) -> None:

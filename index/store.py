@@ -2,6 +2,7 @@
 
     FOLDER/CURRENT                 the generation that counts, and the sha256 of its manifest
     FOLDER/LOCK                    held by whoever writes
+    FOLDER/EMBEDDED                what an unfinished build has embedded (index/resume.py)
     FOLDER/gen-0123456789abcdef/   manifest.json and the files of index/layout.py
 
 A save writes a new generation, syncs and reads it back, and only then replaces CURRENT: whoever reads meanwhile
@@ -16,14 +17,15 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from mmap import mmap
 from pathlib import Path
 from typing import Any
 
+from index.durable import locked, map_file, sync_folder, write_synced
 from index.embed import Embedder
 from index.errors import IndexStoreError
-from index.layout import FILES, FORMAT, Parts, pack_index, rebuild_command, unpack_parts
+from index.layout import FILES, FORMAT, NEAR, Parts, count_parts, pack_files, rebuild_command, unpack_parts
 from index.search import Index
 
 MANIFEST = "manifest.json"
@@ -40,16 +42,15 @@ def save_index(index: Index, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_others_folder(folder)
-        with _locked(folder):
+        with locked(folder / "LOCK"), ExitStack() as ending:
+            _remove_others(folder)  # what a killed save left lying: the disk may be full of it
+            ending.callback(_remove_others, folder)  # the one before, or this one where it failed
             generation = folder / f"gen-{secrets.token_hex(8)}"
-            digest = _write_generation(generation, pack_index(index), _identity(index.embedder))
+            digest = _write_generation(generation, index)
             unpack_parts(generation, *_read_generation(generation, digest))
-            _write(folder / "CURRENT.new", f"{generation.name} {digest}\n".encode())
+            write_synced(folder / "CURRENT.new", f"{generation.name} {digest}\n".encode())
             os.replace(folder / "CURRENT.new", folder / "CURRENT")
-            _sync_folder(folder)
-            for old in folder.iterdir():
-                if _GENERATION.fullmatch(old.name) and old.name != generation.name:
-                    shutil.rmtree(old, ignore_errors=True)
+            sync_folder(folder)
     except OSError as error:
         raise IndexStoreError(
             f"{folder}: the index can't be written ({error.strerror or error}); name a folder that can, with --output"
@@ -113,7 +114,7 @@ def _read_pointer(folder: Path) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dict[str, bytes | mmap]]:
     """A generation's manifest and the contents of its files, digests checked: every damaged file on a line."""
     again = rebuild_command(generation.parent)
     path = generation / MANIFEST
@@ -123,15 +124,19 @@ def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dic
     manifest = json.loads(content)
     if manifest["format"] != FORMAT:
         raise IndexStoreError(f"{path}: format {manifest['format']}, this program reads {FORMAT}; {again}")
-    contents = {file: (generation / file).read_bytes() for file in FILES}
+    contents: dict[str, bytes | mmap] = {}
+    large = NEAR in manifest["files"]
+    for file in (*FILES, NEAR) if large else FILES:  # many vectors stay on the disk: the system reads what is asked for
+        mapped = large and file.endswith(".faiss") and (generation / file).stat().st_size > 0
+        contents[file] = map_file(generation / file) if mapped else (generation / file).read_bytes()
     problems = []
-    for file, content in contents.items():
+    for file, found_bytes in contents.items():
         wanted = manifest["files"][file]
-        if len(content) != wanted["bytes"]:
+        if len(found_bytes) != wanted["bytes"]:
             problems.append(
-                f"{generation / file}: {len(content)} bytes, the manifest says {wanted['bytes']}; {again}"
+                f"{generation / file}: {len(found_bytes)} bytes, the manifest says {wanted['bytes']}; {again}"
             )
-        elif (found := _sha256(content)) != wanted["sha256"]:
+        elif (found := _sha256(found_bytes)) != wanted["sha256"]:
             problems.append(
                 f"{generation / file}: sha256 is {found}, the manifest says {wanted['sha256']}; {again}"
             )
@@ -140,24 +145,35 @@ def _read_generation(generation: Path, digest: str) -> tuple[dict[str, Any], dic
     return manifest, contents
 
 
-def _write_generation(generation: Path, packed: dict[str, Any], embedder: dict[str, Any]) -> str:
+def _write_generation(generation: Path, index: Index) -> str:
     """Writes every file and the manifest, synced; gives the manifest's sha256."""
     generation.mkdir()
     files = {}
-    for name, content in packed["files"].items():
-        _write(generation / name, content)
+    for name, content in pack_files(index):
+        write_synced(generation / name, content)
         files[name] = {"bytes": len(content), "sha256": _sha256(content)}
-    manifest = {"format": FORMAT, "embedder": embedder, "counts": packed["counts"], "files": files}
-    content = (json.dumps(manifest, ensure_ascii=True, indent=2) + "\n").encode()
-    _write(generation / MANIFEST, content)
-    _sync_folder(generation)
-    return _sha256(content)
+    manifest = {"format": FORMAT, "embedder": _identity(index.embedder), "counts": count_parts(index), "files": files}
+    written = (json.dumps(manifest, ensure_ascii=True, indent=2) + "\n").encode()
+    write_synced(generation / MANIFEST, written)
+    sync_folder(generation)
+    return _sha256(written)
+
+
+def _remove_others(folder: Path) -> None:
+    """Removes the generations that don't count; none where CURRENT is damaged and doesn't say which one does."""
+    try:
+        current = _read_pointer(folder)[0] if (folder / "CURRENT").exists() else ""
+    except IndexStoreError:
+        return
+    for old in folder.iterdir():
+        if _GENERATION.fullmatch(old.name) and old.name != current:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _refuse_others_folder(folder: Path) -> None:
     """Keeps a save from leaving its files, and a CURRENT, among somebody else's."""
     for path in folder.iterdir():
-        ours = path.name in ("CURRENT", "CURRENT.new", "LOCK") or _GENERATION.fullmatch(path.name)
+        ours = path.name in ("CURRENT", "CURRENT.new", "LOCK", "EMBEDDED") or _GENERATION.fullmatch(path.name)
         if not ours and not path.name.startswith("."):
             raise IndexStoreError(
                 f"{folder}: holds {path.name}, which is no part of an index; name a new or empty folder with --output"
@@ -168,39 +184,5 @@ def _identity(embedder: Embedder) -> dict[str, Any]:
     return {"name": embedder.name, "dim": embedder.dim, "digest": embedder.digest}
 
 
-def _sha256(content: bytes) -> str:
+def _sha256(content: bytes | memoryview | mmap) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows can't open a folder
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Only one process writes at a time; the system frees the lock of one that dies."""
-    with (folder / "LOCK").open("a+b") as file:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-            yield  # closing the file frees it
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -13,11 +14,14 @@ from typing import Any, ClassVar
 from documents.errors import BriefingError
 
 DESCRIPTION = "Ask a press briefing: a short, exact answer, who said it and the sentence it stands on, or a plain refusal."
+MILVUS = "keep the index in Milvus: milvus+http://HOST:19530#NAME or milvus+FILE.db (needs: pip install 'briefing-qa[milvus]')"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command. Returns 0; 1 for a BriefingError, told in one line on stderr; argparse exits 2 for usage."""
     arguments = _parser().parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an argument may hold bytes that are no text; so written they are JSON too
     try:
         return int(arguments.run(arguments))
     except BriefingError as error:
@@ -61,11 +65,18 @@ def _parser() -> argparse.ArgumentParser:
     index.add_argument("--output", type=Path, metavar="FOLDER", help="where to keep it (default: the user's cache)")
     index.add_argument("--check", type=Path, metavar="FOLDER", help="check a stored index instead")
     index.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
+    index.add_argument("--index", metavar="URL", help=MILVUS)
     index.set_defaults(run=run_index)
+
+    doctor = commands.add_parser("doctor", help="look for what is wrong with the installation, and say what to type")
+    doctor.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to look at in place of the default briefing")
+    doctor.add_argument("--port", type=int, default=7860, help="the page's port (default: %(default)s)")
+    doctor.set_defaults(run=run_doctor)
     return parser
 
 
 def _add_collection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--index", metavar="URL", help=MILVUS)
     parser.add_argument("--documents", nargs="+", metavar="PATH", help="files and folders to ask in place of the default briefing")
     parser.add_argument("--encoder", metavar="NAME", help="a sentence-transformers model, by folder or hub name (default: the embedded one)")
     parser.add_argument("--reader", metavar="NAME", help="an extractive question-answering model, by folder or hub name, or alignment (default: the embedded one)")
@@ -79,7 +90,7 @@ def run_ask(arguments: argparse.Namespace) -> int:
     from qa.record import to_record
 
     with Bar() as bar:
-        assistant = open_assistant(arguments.documents, embedder=arguments.encoder, reader=arguments.reader, progress=bar.show)
+        assistant = open_assistant(arguments.documents, embedder=arguments.encoder, reader=arguments.reader, index_url=arguments.index, progress=bar.show)
     started = time.perf_counter()
     answer = assistant.ask(arguments.question, arguments.history)
     latency = (time.perf_counter() - started) * 1000
@@ -107,8 +118,8 @@ def run_answer(arguments: argparse.Namespace) -> int:
     lines = read_lines(arguments.questions)
     failed = 0
     try:
-        with arguments.output.open("w", encoding="utf-8") as output:
-            answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader)
+        with arguments.output.open("w", encoding="utf-8", errors="backslashreplace") as output:
+            answered = answer_lines(lines, arguments.documents, arguments.encoder, arguments.reader, arguments.index)
             for result in tqdm(answered, total=len(lines), desc="answer", disable=None, file=sys.stderr):
                 if isinstance(result, str):
                     failed += 1
@@ -128,7 +139,7 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 
     with Bar() as bar:
         run_evaluation(
-            arguments.questions, arguments.documents, arguments.encoder, arguments.reader, arguments.report, arguments.baseline, arguments.fail_under, bar.show
+            arguments.questions, arguments.documents, arguments.encoder, arguments.reader, arguments.report, arguments.baseline, arguments.fail_under, bar.show, arguments.index
         )  # fmt: skip
     return 0
 
@@ -137,6 +148,7 @@ def run_index(arguments: argparse.Namespace) -> int:
     """`briefing-qa index PATH …`: build what has changed; `--check FOLDER`: say whether a stored index is whole."""
     from index.embed import load_embedder
     from index.errors import IndexStoreError
+    from index.search import describe_search
     from index.store import check_index
     from qa.assistant import cache_folder, default_collection, open_assistant
 
@@ -151,12 +163,23 @@ def run_index(arguments: argparse.Namespace) -> int:
     encoder = load_embedder(arguments.encoder)
     folder = arguments.output or cache_folder(paths if arguments.paths else paths[0], encoder.name)
     with Bar() as bar:
-        assistant = open_assistant(arguments.paths or None, embedder=arguments.encoder, folder=folder, progress=bar.show)
+        assistant = open_assistant(arguments.paths or None, embedder=arguments.encoder, folder=folder, index_url=arguments.index, progress=bar.show)
     for document in assistant.documents:
         print(f"{document.id}\t{document.encoding}\t{len(document.text)} characters\t{document.source}")
     took = time.perf_counter() - started
-    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, exact FAISS, {took:.1f} s: {folder}")
+    print(f"{len(assistant.documents)} documents, {len(assistant.index.passages)} passages, {bar.embedded} embedded now, {describe_search(assistant.index)}, {took:.1f} s: {arguments.index or folder}")
     return 0
+
+
+def run_doctor(arguments: argparse.Namespace) -> int:
+    """`briefing-qa doctor`: a line for each thing looked at; 1 where something keeps the program from working."""
+    from qa.doctor import examine
+
+    faults = 0
+    for finding in examine(arguments.documents, arguments.port):
+        faults += finding.grade == "fault"
+        print(f"{finding.grade:6}{finding.what}" + (f"\n      → {finding.remedy}" if finding.remedy else ""), flush=True)
+    return 1 if faults else 0
 
 
 class Bar:

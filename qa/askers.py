@@ -78,13 +78,18 @@ def _puts(evidence: Evidence) -> str:
 
 
 def _asked_what(question: Question, sources: Sources) -> Answer:
-    """The words of whoever is named, as asked: every question of the turns that bear the name."""
-    units = split_units(_ASKING_WORDS.sub(" ", question.subject), sources.rarity)
-    found = []
+    """The words of whoever is named, as asked: every question of the turns that bear the name, or that speak of what nobody named asked of."""
+    units = split_units(_ASKING_WORDS.sub(" ", question.subject), sources.rarity, sources.foreign)
+    found, spoken = [], []
     for document, turn, sentences in _turns(sources):
         own = [s for s in sentences if _PRESENTS.search(document.text[s.start : s.end])]
         label = "".join(document.text[a:b] for a, b in [(turn.start, turn.body), *((s.start, s.end) for s in own)])
-        found.append((cover(units, ((fold(label), 1.0),)), document, [s for s in sentences if s not in own]))
+        rest = [s for s in sentences if s not in own]
+        found.append((cover(units, ((fold(label), 1.0),)), document, rest))
+        said = "\n".join(document.text[s.start : s.end] for s in rest)
+        spoken.append((cover(units, ((fold(said), 1.0), (fold(sentences[0].section), 0.4))), document, rest))
+    if max((score for score, _, _ in found), default=0.0) < ASKED:
+        found = spoken
     best = max((score for score, _, _ in found), default=0.0)
     if best < ASKED:
         return sources.refuse(question, "absent", best)

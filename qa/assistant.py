@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import re
 import sys
@@ -15,10 +14,9 @@ from pathlib import Path
 from documents.read import read_documents
 from documents.types import Document
 from index.embed import Embedder, load_embedder
-from index.errors import IndexStoreError
+from index.keep import keep_index
 from index.lexical import idf
 from index.search import Index, build_index, search
-from index.store import load_index, save_index
 from index.types import Hit
 from qa.answers import cite_passage, merge
 from qa.english import name_all, name_speakers, translate
@@ -32,11 +30,9 @@ from qa.reader import Reader, load_reader
 from qa.respond import respond
 from qa.types import Answer, Citation, Language, Question
 
-Progress = Callable[[str, int, int], None]  # stage ("read", "embed", "save"), done, total
+Progress = Callable[[str, int, int], None]  # stage ("read", "encoder", "embed", "reader"), done, total
 PASSAGES_READ = 14  # the best passages, whose sentences are read
 LONGEST_NAMED = 2_000_000  # characters of a collection in which names in pinyin are looked up: some 50 ms a name
-
-log = logging.getLogger("briefing-qa")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,12 +121,15 @@ def open_assistant(
     embedder: str | None = None,
     reader: str | None = None,
     folder: Path | None = None,
+    index_url: str | None = None,
     progress: Progress | None = None,
 ) -> Assistant:
     """Open a collection for asking; None is the default briefing.
 
-    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed.
-    Raises DocumentError, EmbedderError or IndexStoreError; each says what to do.
+    Its index is kept in `folder`, or in the user's cache, and built again only for what has changed; a build that was
+    interrupted goes on where it stopped. Where the cache can't be written, the index is kept in memory alone.
+    With `index_url` (milvus+http://HOST:19530#NAME, milvus+FILE.db) it is kept in Milvus instead.
+    Raises DocumentError, EmbedderError or IndexStoreError (`folder` can't be written); each says what to do.
     """
     path = default_collection() if collection is None else collection
     documents = read_documents(path)
@@ -138,7 +137,14 @@ def open_assistant(
         progress("read", len(documents), len(documents))
         progress("encoder", 0, 1)
     encoder = load_embedder(embedder)
-    index = _open_index(documents, encoder, folder or cache_folder(path, encoder.name), progress)
+    embed = (lambda done, total: progress("embed", done, total)) if progress else None
+    if index_url:
+        from index.milvus import open_milvus
+
+        index = open_milvus(index_url, documents, encoder, embed)
+    else:
+        place = folder or cache_folder(path, encoder.name)
+        index = keep_index(documents, encoder, place, must_keep=folder is not None, progress=embed)
     if progress:
         progress("reader", 0, 1)
     return Assistant(index, load_reader(reader))
@@ -171,24 +177,3 @@ def cache_folder(path: str | Path | Sequence[str | Path], encoder: str) -> Path:
     else:
         root = Path(os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))) / "briefing-qa"
     return root / hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:20]
-
-
-def _open_index(documents: list[Document], encoder: Embedder, folder: Path, progress: Progress | None) -> Index:
-    """The stored index where it is of these very documents; else a new one, stored, which embeds only what is new."""
-    known: Index | None = None
-    if (folder / "CURRENT").exists():
-        try:
-            known = load_index(folder, encoder)
-        except IndexStoreError as error:
-            log.warning("%s (building it again now)", error)
-    if known is not None and known.documents == tuple(documents):
-        return known
-    embed = (lambda done, total: progress("embed", done, total)) if progress else None
-    index = build_index(documents, encoder, progress=embed, known=known)
-    try:
-        save_index(index, folder)
-    except IndexStoreError as error:
-        log.warning("%s (this time the index is kept in memory alone)", error)
-    if progress:
-        progress("save", len(index.passages), len(index.passages))
-    return index

@@ -30,7 +30,7 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     return [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
-def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str | None, reader: str | None = None) -> Iterator[AnswerRecord | str]:
+def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str | None, reader: str | None = None, index_url: str | None = None) -> Iterator[AnswerRecord | str]:
     """For each line its record, or one line of text that says what is wrong with it and where.
 
     The collection is opened once, when the first line needs it; a line with passages is answered over these alone.
@@ -43,7 +43,7 @@ def answer_lines(lines: Sequence[tuple[int, str]], documents: Any, encoder: str 
         try:
             asked = parse_line(line)
             if asked["passages"] is None:
-                collection = collection or open_assistant(documents, embedder=encoder, reader=reader)
+                collection = collection or open_assistant(documents, embedder=encoder, reader=reader, index_url=index_url)
                 assistant = collection
             else:
                 embedder = embedder or load_embedder(encoder)
@@ -65,8 +65,8 @@ def parse_line(line: str) -> dict[str, Any]:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise QuestionError(f"no JSON ({error.msg} at character {error.pos}): write an object with id and question") from error
-    except RecursionError as error:
-        raise QuestionError("JSON nested too deep: write an object with id and question") from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, or nesting as deep
+        raise QuestionError("JSON with a number too long or nested too deep: write an object with id and question") from error
     if not isinstance(row, dict):
         raise QuestionError(f"a JSON {type(row).__name__}, not an object: write an object with id and question")
     question, history, id = row.get("question"), row.get("history") or [], row.get("id", "")

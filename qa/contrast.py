@@ -50,7 +50,7 @@ def contrast(question: str, said: str) -> bool | None:
     ranks = _RANK.findall(question), _RANK.findall(said)
     if ranks[0] and ranks[1]:
         return ranks[0][-1] in ranks[1]
-    if asks_of_all(question) and _PARTLY.search(said):
+    if asks_of_all(question) and _PARTLY.search(said) and not _WHOLE.search(said):
         return False
     verdicts: set[bool | None] = set()
     for one, other in _OPPOSITES:

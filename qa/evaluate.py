@@ -33,17 +33,18 @@ def evaluate(assistant: Assistant, examples: Iterable[Example]) -> Iterator[Outc
         yield answer_example(asked, example)
 
 
-def open_examples(read: Examples, documents: Sequence[str] | None, encoder: str | None, reader: str | None, progress: Progress) -> Assistant:
+def open_examples(read: Examples, documents: Sequence[str] | None, encoder: str | None, reader: str | None, progress: Progress, index_url: str | None = None) -> Assistant:
     """The collection that the examples ask: what was named, else the documents that the file brings along, else the default."""
     if documents or not read.documents:
-        return open_assistant(documents, embedder=encoder, reader=reader, progress=progress)
+        return open_assistant(documents, embedder=encoder, reader=reader, index_url=index_url, progress=progress)
     embedder = load_embedder(encoder)
     index = build_index(read.documents, embedder, progress=lambda done, total: progress("embed", done, total))
     return Assistant(index, load_reader(reader))
 
 
 def run_evaluation(
-    questions: Path, documents: Sequence[str] | None, encoder: str | None, reader: str | None, report: Path | None, baseline: Path | None, fail_under: Sequence[str], progress: Progress
+    questions: Path, documents: Sequence[str] | None, encoder: str | None, reader: str | None, report: Path | None, baseline: Path | None, fail_under: Sequence[str], progress: Progress,
+    index_url: str | None = None,
 ) -> None:  # fmt: skip
     """The command: evaluate a file, print the table, write the report.
 
@@ -62,7 +63,7 @@ def run_evaluation(
     if not read.examples:
         raise BriefingError(f"{questions}: no question that can be evaluated; write lines with id, question, answers and answerable")
     with Rows(report) as rows:  # opened first: a folder that can't be written is told before the work
-        assistant = open_examples(read, documents, encoder, reader, progress)
+        assistant = open_examples(read, documents, encoder, reader, progress, index_url)
         outcomes = []
         for outcome in evaluate(assistant, read.examples):
             outcomes.append(outcome)

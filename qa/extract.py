@@ -126,6 +126,7 @@ def short_form(question: Question, span: Span) -> str:
         if said and ((re.fullmatch(_DOWN, said[-1]) and not asked[1]) or (re.fullmatch(_UP, said[-1]) and asked[1])):
             at = fold(sentence).rfind(said[-1], figure.lead, figure.start)
             text = flat(sentence[at : figure.end]) if figure.group[0] == 0 else sentence[at : at + len(said[-1])] + text
+    text += figure.lent
     hedge = sentence[slice(*figure.hedge)]
     return text if hedge in text else f"{hedge} {text}" if hedge.isascii() else hedge + text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from qa.periods import find_periods
@@ -69,6 +69,7 @@ class Figure:
     hedge: tuple[int, int]  # where 预计, 有望 … stands in its clause; (0, 0) for a plain statement
     origin: bool  # where a change began: the first of 由86万个提高到142万个
     group: tuple[int, int]  # (k, n): the k-th of n figures joined by 和 or 、, counted from 0; (0, 1) alone
+    lent: str = ""  # the unit, or what is lacking of it, that the last of these lends it: 1562.1 in 1562.1和1565.3万辆
 
 
 @lru_cache(maxsize=20_000)
@@ -154,7 +155,7 @@ def _relate(folded: str, figures: list[Figure]) -> list[Figure]:
         else:
             groups.append([figure])
     related: list[Figure] = []
-    for group in groups:
+    for group in map(partial(_lend, folded), groups):
         first = group[0]
         floor = related[-1].end if related else 0
         commas = [m.end() for m in _CLAUSE.finditer(folded, floor, first.start)]
@@ -169,6 +170,26 @@ def _relate(folded: str, figures: list[Figure]) -> list[Figure]:
             share = figure.kind == "ratio" and not change and bool(_SHARE.search(before))
             related.append(replace(figure, lead=lead, change=change, share=share, hedge=hedge, origin=origin, group=(k, len(group))))
     return related
+
+
+def _lend(folded: str, group: list[Figure]) -> list[Figure]:
+    """分别下降5.3个和3.8个百分点, 产销分别为1562.1和1565.3万辆: the last figure's unit is the others' too."""
+    last = group[-1]
+    whole = _bare(folded[last.start : last.end])
+    lent = []
+    for figure in group[:-1]:
+        own = _bare(folded[figure.start : figure.end])
+        if last.unit in ("", figure.unit) or not (figure.unit == "" or (own == "个" and last.kind == "points")) or not whole.startswith(own):
+            lent.append(figure)
+            continue
+        value = figure.value if own else figure.value * _scale(re.match(r"[十百千万亿]*(?!分)", whole).group())  # type: ignore[union-attr]  # it may match nothing
+        lent.append(replace(figure, value=value, unit=last.unit, kind=last.kind, lent=whole[len(own) :]))
+    return [*lent, last]
+
+
+def _bare(text: str) -> str:
+    """What stands behind a figure's number."""
+    return re.sub(r"^[^\d]*[\d.,]+", "", text)
 
 
 def _scale(times: str) -> Decimal:

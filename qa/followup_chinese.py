@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from documents.fold import fold
+from documents.names import simplify
 from qa.followup_nouns import ends_in_measure, exchange_noun, find_subject, is_measure, without_measure
 from qa.followup_times import NOW, change_time, find_time, only_time, without_past
 from qa.periods import find_periods
@@ -68,14 +69,14 @@ def _of_the_whole(core: str, ask: str, previous: str) -> str:
     named = find_periods(fold(core))
     if named and named[0].start == 0 and not named[0].base:
         previous, core = change_time(previous, core[: named[0].end].rstrip("的")), core[named[0].end :].lstrip("的")
-    new = _WHOLE.fullmatch(core)
+    new = _WHOLE.fullmatch(simplify(core))
     if not core or not new:
         return ""
     stem = stem_of(previous)
     if new["verb"]:
         return f"{stem}{core}{ask}？"
     if new["of"]:
-        stem = without_past(stem) if "目标" in core else stem
+        stem = without_past(stem) if "目标" in simplify(core) else stem
         return f"{stem.removesuffix(core)}{core}是多少？"
     old = _CHANGE.search(_topic(previous))
     move = new["move"] or (old["move"] if old else "") or "增长"

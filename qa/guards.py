@@ -149,7 +149,9 @@ def _other_kind(question: Question, candidate: Candidate) -> bool:
 
 
 def _no_target(question: Question, candidate: Candidate) -> bool:
-    """A target was asked, and the sentence gives a result."""
+    """A target was asked, and the sentence gives a result; or a result in so many words, and the sentence gives a target."""
+    if question.asks == "figure" and re.search(r"实际|\bactual(?:ly)?\b", fold(question.standalone)):
+        return re.search(r"目标|力争|争取|计划|\btarget|\bplan", candidate.text) is not None and not re.search(r"实际|actual|完成|实现了", candidate.text)
     if question.asks != "figure" or not re.search(r"目标|\btarget\b|\bgoal\b", fold(question.standalone)):
         return False
     return not _TARGET_SAID.search(candidate.text) and not any(re.search(r"目标|target", said) for said in candidate.evidence.before[-1:])

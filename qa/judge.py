@@ -37,6 +37,7 @@ from qa.guards import speaks_against
 from qa.periods import find_periods
 from qa.phrases import NO, YES
 from qa.premise import Premise, bears_out, find_premises, read_figure, with_direction
+from qa.reader import Span
 from qa.sides import split_than
 from qa.terms import meets
 from qa.types import Answer, Citation, Question
@@ -49,6 +50,7 @@ CONSIDERED = 8  # sentences
 LOST = 0.12  # the share of a question that a sentence may leave out and still say the same
 LEFT_OUT = 0.35  # the same for one that has the very word on which it turns (首次, 超过…目标)
 NEARER = 0.05  # so much more of a question must another figure's surroundings meet to put a direction in doubt
+BESIDE = 0.03  # the same for another figure of the same sentence
 MOST = 0.6  # one that leaves out more of the subject, the reporter's question counted, says nothing of it
 _FIRST = re.compile(r"首次|首度|第一次|头一[次回]|for the first time|\bfirst\b")
 
@@ -109,11 +111,12 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
         best, reason = choose(premise.asked, reading, sources)
         if best is None or best.figure is None:
             return sources.refuse(question, reason or "absent", 1 - reading.no_answer), False
+        best = max([best, *(s for s in reading.spans if _says_rather(s, best))], key=lambda s: s.met)
         borne_out = bears_out(premise, best)
         nearer = [s for s in reading.spans if not s.against and s.met > best.met + NEARER]
         if premise.figure is None and any(bears_out(premise, s) is (not borne_out) for s in nearer):
             return None, False  # which way it went is to be told by the sentence itself
-        to_come = asks_will(fold(question.standalone)) and not question.periods and best.figure.hedge == (0, 0)
+        to_come = asks_will(fold(question.standalone)) and not question.periods and best.figure is not None and best.figure.hedge == (0, 0)
         speaker = find_other_speaker(question, name, best.evidence) if name and borne_out else True
         if borne_out is None or speaker is False or to_come or (not borne_out and best.score < SURE):
             return sources.refuse(question, "absent", 0.5), False
@@ -123,6 +126,13 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
         if not borne_out:
             return right, False
     return right, right is not None
+
+
+def _says_rather(span: Span, best: Span) -> bool:
+    """业务收入增长6.2%，业务总量增长16.8%: of two figures of one sentence the one around which more of the question stands."""
+    same = span.evidence.document.id == best.evidence.document.id and span.evidence.sentence.start == best.evidence.sentence.start
+    alike = span.figure is not None and best.figure is not None and (span.figure.kind, span.figure.change) == (best.figure.kind, best.figure.change)
+    return same and alike and not span.against and span.met > best.met + BESIDE
 
 
 def _verdict(question: Question, borne_out: bool, said: str, citations: Sequence[Citation], score: float) -> Answer:

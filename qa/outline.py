@@ -20,7 +20,7 @@ from qa.extract import Sources
 from qa.types import Answer, Question
 from qa.units import Unit, split_units
 
-MOST = 8  # lines of an outline
+MOST = 12  # lines of an outline
 MOST_DOCUMENTS = 20  # of a larger collection only those are looked at in which something was found
 NAMED = 0.5  # the share of its words that a question's matter must meet in what it names
 _SHORT = 30  # columns: a sentence shorter than this says little by itself
@@ -141,7 +141,7 @@ def _enumerated(document: Document, said: Sequence[Sentence], title: str) -> lis
         if announcer and announcer.start in own and len(enumeration.items) > 2:
             around = fold(f"{announcer.section}\n{announcer.asked}")
             points = fold("\n".join(document.text[a:b] for a, b in enumeration.shorts()))
-            zones = ((fold(document.text[announcer.start : announcer.end]), 1.0), (around, 0.95), (points, 0.6), (title, 0.3))
+            zones = ((fold(document.text[announcer.start : announcer.end]), 0.95), (around, 0.9), (points, 0.55), (title, 0.3))  # all else equal the whole scope
             found.append(Scope(document, (announcer, *enumeration.items), zones))
     return found
 

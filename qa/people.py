@@ -62,7 +62,7 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
     if not found:
         reading = sources.align(replace(question, asks="figure" if _is_counted(question, sources) else "thing"))
         best, reason = choose(question, reading, sources)
-        if best is None or not _holds(best.evidence, find_figures(asked)):
+        if best is None or not _holds(best.evidence, _put_forward(asked)):
             return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
         found, score = [best.evidence], best.score
     findings: dict[str, Finding] = {}
@@ -89,7 +89,7 @@ def _says_it(question: Question, sources: Sources) -> tuple[list[Evidence], floa
         exact = [e for e in spoken if quoted.strip(" 。.,，") in e.text]
         if exact:
             return exact[:1], 1.0
-    figures = find_figures(asked)
+    figures = _put_forward(asked)
     if not figures and _is_counted(question, sources):
         return [], 0.0  # of a measure the figure's sentence is looked for, of the period asked
     units = sources.units(question)
@@ -99,6 +99,11 @@ def _says_it(question: Question, sources: Sources) -> tuple[list[Evidence], floa
     best = fits[0][0] if fits else 0.0
     several = bool(figures) or _SEVERAL.search(asked) is not None
     return [e for score, e in fits if score >= best - (0.35 if figures else 0.1)][: None if several else 1], best
+
+
+def _put_forward(asked: str) -> list[Figure]:
+    """The figures that a question puts in somebody's mouth: 哪两个人 counts who is asked for."""
+    return [figure for figure in find_figures(asked) if not asked[: figure.start].endswith("哪")]
 
 
 def _holds(evidence: Evidence, figures: Sequence[Figure]) -> bool:

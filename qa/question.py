@@ -165,9 +165,9 @@ def _parts(text: str, asks: Asks) -> tuple[str, ...]:
     compound = re.search(r"产销量?(?=分别|各|是多少)|产销量(?=[?？]?$)", text) if asks == "figure" else None
     if compound:
         return text[: compound.start()] + "产量" + text[compound.end() :].replace("分别", ""), "销量呢？"
-    pieces = [p.strip() for p in re.split(r"[?？;；]|[,，](?=[^,，]*(?:多少|几|谁|何时|哪|什么|怎|吗))|(?:, | )and (?=(?:how|what|who|when|where|why|by)\b)", text) if p.strip()]
+    pieces = [p.strip() for p in re.split(r"[?？;；]|、(?=几|多少|谁|哪)|[,，](?=[^,，]*(?:多少|几|谁|何时|哪|什么|怎|吗))|(?:, | )and (?=(?:how|what|who|when|where|why|by)\b)", text) if p.strip()]
     pieces = [p for n, p in enumerate(pieces) if not n or not _AGAIN.fullmatch(fold(p))]
-    asking = [p for p in pieces if any(re.search(pattern, fold(p)) for _, pattern in _ASKING)]
+    asking = [p for p in pieces if p.endswith("呢") or any(re.search(pattern, fold(p)) for _, pattern in _ASKING)]
     if not 2 <= len(asking) <= MOST_PARTS or len(asking) != len(pieces):
         return ()
     return tuple(p if p[-1] in "?？" else p + ("？" if _language(text) == "zh" else "?") for p in asking)

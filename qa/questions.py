@@ -60,7 +60,7 @@ def read_examples(path: Path) -> Examples:
     lines = read_lines(path)
     try:
         whole = json.loads("\n".join(line for _, line in lines))
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, list) or (isinstance(whole, dict) and "question" not in whole):
         return parse_squad(whole, str(path))

@@ -33,7 +33,7 @@ class Rows:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 for name in ("summary.json", "report.html"):  # of an earlier run: they would tell of other rows
                     (self._folder / name).unlink(missing_ok=True)
-                self._file = (self._folder / ROWS).open("w", encoding="utf-8", newline="\n")
+                self._file = (self._folder / ROWS).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
             except OSError as error:
                 raise _not_written(self._folder, error) from error
         return self
@@ -56,8 +56,8 @@ def write_report(folder: Path, name: str, outcomes: Sequence[Outcome], summary: 
     """summary.json and report.html, beside the rows."""
     whole = {"questions": name, **summary.as_json(), "comparison": asdict(comparison) if comparison else None}
     try:
-        (folder / "summary.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-        (folder / "report.html").write_text(make_page(name, outcomes, summary, comparison), encoding="utf-8", newline="\n")
+        (folder / "summary.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
+        (folder / "report.html").write_text(make_page(name, outcomes, summary, comparison), encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise _not_written(folder, error) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from qa.byline import answer_byline, asks_byline
 from qa.comparison import answer_comparison
 from qa.extract import Sources, answer_list, answer_span
 from qa.judge import answer_why, answer_yes_no
@@ -31,6 +32,8 @@ _LEANS = re.compile(
 
 def respond(question: Question, sources: Sources) -> Answer:
     """The answer to one question of one part."""
+    if asks_byline(question):
+        return answer_byline(question, sources)
     if _LEANS.match(question.standalone) or (not question.subject and question.asks not in ("overview", "title")):
         return sources.refuse(question, "absent", 0.0)
     return _WAYS.get(question.asks, answer_span)(question, sources)

@@ -33,7 +33,7 @@ MET, FITS = 6.0, 3.0  # what a question that stands whole around a span adds to 
 CLOSE = 1.0  # sums nearer to each other than this are as good as equal
 BESIDE = 0.5  # what a figure joined with the one that the model chose is behind it
 NEARLY, WHOLLY = 0.8, 15.0  # a question that stands nearly whole around a fitting span tells more than its parts do: for each 0.1 above, 1.5
-CONSTANT, SLOPE = -1.06, 0.314  # so that a score is the share of right answers: python -m training.calibrate
+CONSTANT, SLOPE = -0.86, 0.314  # so that a score is the share of right answers: python -m training.calibrate
 ENOUGH = 0.5
 _WORDED = ("who", "where", "title", "speaker", "reason", "manner")  # what no figure answers
 

@@ -23,6 +23,7 @@ SALES = "2023年汽车销量是多少？"
 SOLD = "3009.4万辆"
 MEDALS = "2023年奥运会中国拿了多少金牌？"
 HOSTILE = "10~20亿元、**x**、<script>alert(1)</script>、![](http://example.org/x.png)、$$x$$和a~~b~~c"
+RUN = "<img src=x onerror=window.ran=1><svg onload=window.ran=1><a href='javascript:window.ran=1'>点</a>[点](javascript:window.ran=1)<iframe srcdoc='<script>parent.ran=1</script>'></iframe>"
 HELD = """
 import sys, threading, httpx
 httpx.head = None  # nothing may hang on how soon the server's first page comes
@@ -337,7 +338,6 @@ def test_english_by_address_by_browser_and_by_switch(server: Server, visitors: V
     by_browser = visitors.come(server.address, locale="en-GB").page
     expect(by_browser.locator("#question .submit-button")).to_have_text("Send")
     assert by_browser.evaluate("document.documentElement.lang") == "en"
-    expect(by_browser.get_by_role("group", name="Language")).to_be_visible()
     expect(by_browser.get_by_role("log")).to_have_attribute("aria-label", "Conversation")
     asked.page.get_by_role("radio", name="中文").check()
     expect(asked.page.locator("#panel h2")).to_have_text("最接近的段落（不构成回答）")
@@ -437,7 +437,7 @@ def test_a_question_that_cannot_be_asked_is_kept_and_explained(server: Server, v
 
 
 def test_text_from_documents_and_visitors_is_never_markup(launch: Launch, tmp_path: Path, visitors: Visitors) -> None:
-    article = f"# **粗**体与~~删~~除\n\n> 说明：本文转述，含 <b>标签</b> 与 10~20。\n\n## 甲_乙_丙\n\n李明（局长）：水利投资达到10~20亿元，比上年增加3~5亿元。清单写明{HOSTILE}。\n"
+    article = f"# **粗**体与~~删~~除\n\n> 说明：本文转述，含 <b>标签</b> 与 10~20。\n\n## 甲_乙_丙\n\n李明（局长）：水利投资达到10~20亿元，比上年增加3~5亿元。清单写明{HOSTILE}。\n\n{RUN}\n"
     (tmp_path / "hostile.md").write_text(article, encoding="utf-8")
     visit = visitors.come(launch("--documents", str(tmp_path / "hostile.md")).address, ready=False)
     expect(visit.page.locator("#masthead h1")).to_have_text("**粗**体与~~删~~除")
@@ -446,6 +446,11 @@ def test_text_from_documents_and_visitors_is_never_markup(launch: Launch, tmp_pa
     visit.ask(f"清单写明了什么？{HOSTILE}\n\n# 标题\n\n1. 一")
     expect(visit.page.locator(".asked").last).to_have_text(f"清单写明了什么？{HOSTILE} # 标题 1. 一")
     expect(visit.page.locator("#panel")).to_contain_text(HOSTILE)
+    visit.page.click("#tab-text-button")
+    expect(visit.page.locator("#text")).to_contain_text("onerror=window.ran=1")
+    visit.page.click("#open-shelf")
+    expect(visit.page.locator("[onerror], [onload], [srcdoc], a[href^=javascript]")).to_have_count(0)
+    assert visit.page.evaluate("window.ran === undefined")
     strange = "#chat :is(del, s, script, img, h1, h2, em, .katex), #panel :is(del, s, script, img, em), #masthead :is(del, strong)"
     expect(visit.page.locator(strange)).to_have_count(0)
 

@@ -102,6 +102,8 @@ def come_back(visit: Visit, kept: str) -> None:
 def test_an_answer_is_kept_as_it_is_shown_without_asking_the_server_again(server: Server, visitors: Visitors) -> None:  # noqa: F811
     visit = visitors.come(server.address)
     page = visit.page
+    expect(page.locator("#masthead h1")).to_contain_text("工业和信息化")  # the page has been filled: from here on nothing may be asked but this
+    expect(page.locator("#suggestions")).to_be_visible()
     page.route("**/gradio_api/queue/join*", lambda route: route.continue_() if SALES in str(route.request.post_data) else route.abort())
     page.fill("#question textarea", SALES)
     page.press("#question textarea", "Enter")

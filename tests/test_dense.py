@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index.dense import build_dense, dense_from_bytes, dense_to_bytes, read_vectors, search_dense
+from index.dense import (
+    RECALL,
+    Dense,
+    build_dense,
+    dense_from_bytes,
+    dense_to_bytes,
+    describe_near,
+    measure_recall,
+    near_to_bytes,
+    read_vectors,
+    search_dense,
+    with_near,
+)
+from index.durable import map_file
 
 
 def unit_rows(count: int, dim: int, seed: int) -> NDArray[np.float32]:
@@ -55,3 +71,46 @@ def test_bytes_of_something_else_are_refused() -> None:
         dense_from_bytes(b"nonsense" * 20)
     with pytest.raises(ValueError, match="IndexFlatL2, not IndexFlatIP"):
         dense_from_bytes(bytes(faiss.serialize_index(faiss.IndexFlatL2(3))))
+
+
+@cache
+def many() -> Dense:
+    return build_dense(unit_rows(5000, 8, 3), unit_rows(100, 8, 4))
+
+
+def test_of_many_vectors_nearly_all_of_the_nearest_are_found() -> None:
+    dense, rows, questions = many(), unit_rows(5000, 8, 3), unit_rows(100, 8, 4)
+    assert dense.near.nlist // 4 <= dense.near.nprobe < dense.near.nlist
+    assert measure_recall(dense.flat, dense.near, questions) >= RECALL
+    shares = []
+    for query in questions:
+        found = search_dense(dense, query, 100)
+        assert len(found) == len(set(found.tolist())) <= 100
+        assert (found >= 0).all()
+        shares.append(np.isin(np.argsort(-(rows @ query))[:10], found).mean())
+    assert np.mean(shares) >= RECALL - 0.01
+    assert describe_near(dense, questions).startswith("FAISS IVF70,SQ8 reading ")
+    assert len(search_dense(dense, rows[0], 5000)) < 5000  # the lists that are read hold fewer: no -1 for the others
+
+
+def test_recall_counts_what_is_as_near() -> None:
+    dense, questions = many(), unit_rows(100, 8, 4)
+    assert measure_recall(dense.flat, dense.flat, questions) == 1
+    away = build_dense(-unit_rows(5000, 8, 3)).flat
+    assert measure_recall(dense.flat, away, questions) < 0.01
+
+
+def test_a_mapped_file_searches_as_what_was_written(tmp_path: Path) -> None:
+    dense = many()
+    for name, content in (("vectors", dense_to_bytes(dense)), ("near", near_to_bytes(dense))):
+        (tmp_path / name).write_bytes(content)
+    mapped = with_near(dense_from_bytes(map_file(tmp_path / "vectors")), map_file(tmp_path / "near"))
+    (tmp_path / "vectors").unlink()  # as the next save does
+    assert np.array_equal(read_vectors(mapped), read_vectors(dense))
+    for query in unit_rows(20, 8, 5):
+        assert search_dense(mapped, query, 100).tolist() == search_dense(dense, query, 100).tolist()
+    with pytest.raises(ValueError, match="5000 rows of 8, the vectors are 5 of 8"):
+        with_near(build_dense(unit_rows(5, 8, 0)), bytes(near_to_bytes(dense)))
+    (tmp_path / "cut").write_bytes(bytes(near_to_bytes(dense))[:9999])
+    with pytest.raises(ValueError, match="not a FAISS index"):
+        with_near(dense, map_file(tmp_path / "cut"))

@@ -18,7 +18,7 @@ import pytest
 
 from index.embed import EMBEDDED, MODELS, Embedder, check_rows, load_embedder
 from index.errors import EmbedderError
-from index.onnx_encoder import OnnxEncoder, load_onnx_encoder
+from index.onnx_encoder import MANY, OnnxEncoder, load_onnx_encoder
 
 ROOT = Path(__file__).parent.parent
 FOLDER = MODELS / EMBEDDED
@@ -258,3 +258,30 @@ def test_rows_that_are_not_unit_rows_are_refused(rows: Any, says: str) -> None:
     maker: Embedder = embedded()
     with pytest.raises(EmbedderError, match=f"{EMBEDDED}: .*{says}.*; choose another encoder"):
         check_rows(rows, 1, maker)
+
+
+def test_many_texts_are_run_beside_each_other_and_get_the_same_vectors() -> None:
+    texts = [f"第{n}条：{'工业' * (n % 7)}" for n in range(2 * MANY)]
+    reported: list[tuple[int, int]] = []
+    rows = embedded().embed_passages(texts, progress=lambda done, total: reported.append((done, total)))
+    assert reported == [(n + 1, len(texts)) for n in range(len(texts))]
+    for text, row in zip(texts, rows, strict=True):
+        assert np.array_equal(embedded().embed_ids(embedded().token_ids(embedded().passage_prompt + text)), row)
+
+
+def test_what_progress_raises_ends_many_texts_too() -> None:
+    def cancel(done: int, _: int) -> None:
+        if done == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        embedded().embed_passages(["工业"] * 100_000, progress=cancel)
+
+
+def test_an_encoder_that_changed_on_the_disk_since_it_was_opened_is_not_mixed_in(tmp_path: Path) -> None:
+    folder = tmp_path / "编码器"
+    shutil.copytree(FOLDER, folder)
+    encoder = load_onnx_encoder(folder)
+    (folder / "encoder.json").write_text('{"dim": 384, "max_tokens": 9}', encoding="utf-8")
+    with pytest.raises(EmbedderError, match=r"is \w{12} now; start the program again"):
+        encoder.embed_passages(["工业"] * MANY)

@@ -57,7 +57,7 @@ def test_every_response_carries_the_headers() -> None:
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("headers", "status"), [({}, 401), ({"authorization": "Basic eDp5"}, 401), (LOGIN, 200)])
 def test_a_login_is_asked_for(headers: dict[str, str], status: int) -> None:
-    for path in ("/", "/gradio_api/call/ask", "/mcp", "/gradio_api/file=x", "/assets/x.js", "/brief/config"):
+    for path in ("/", "/gradio_api/call/ask", "/mcp", "/assets/x.js", "/brief/config"):
         found, given, said = pass_through(headers, rules=Rules({"ann": "secret"}), path=path)
         assert found == status
         assert ("www-authenticate" in given) == (status == 401)
@@ -112,6 +112,24 @@ def test_a_server_of_this_computer_answers_to_its_own_names(host: str, root: str
     found, _, said = pass_through({"host": asked}, rules=Rules(hosts=known_hosts(host, root)))
     assert found == status
     assert status == 200 or "--root-path" in said
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/file=/tmp/gradio/aa/a.txt", "/briefing/gradio_api/file=x", "/gradio_api/file/x", "/gradio_api/proxy=https://x.hf.space/a", "/gradio_api/stream/a/b/1/playlist.m3u8",
+     "/gradio_api/process_recording", "/gradio_api/vibe-code", "/gradio_api/undo-vibe-edit", "/gradio_api/deep_link"],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_what_the_page_does_not_need_is_closed(path: str, method: str) -> None:
+    assert pass_through(path=path, method=method)[0] == 404
+
+
+@pytest.mark.usefixtures("impatient")
+def test_only_the_servers_own_question_whether_it_is_up_needs_no_login() -> None:
+    rules = Rules({"ann": "secret"}, root="/brief")
+    assert [pass_through(rules=rules, path=path)[0] for path in (gate.STARTED, "/brief" + gate.STARTED)] == [200, 200]
+    for before in ("/gradio_api/proxy=https://x.hf.space", "/assets", "/gradio_api/file=/tmp", "/other"):
+        assert pass_through(rules=rules, path=before + gate.STARTED)[0] == 401
 
 
 def test_a_full_queue_asks_to_come_back() -> None:

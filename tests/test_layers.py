@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LONGEST_FILE = 220
 LONGEST_FUNCTION = 40
 VAGUE = {"utils", "util", "base", "common", "helpers", "helper", "misc", "core", "config", "manager", "factory", "service"}
-HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "starlette", "mcp"}  # seconds and hundreds of megabytes each
+HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "starlette", "mcp", "pymilvus"}  # seconds and hundreds of megabytes each
 LOADED_BY_OTHERS = "index/st_module.py"  # sentence-transformers imports it, by its name in a model's modules.json
 ONLY_IN = {
     "faiss": {"index/dense.py"},
@@ -41,6 +41,7 @@ ONLY_IN = {
     "scipy": {"qa/compare.py"},
     "jinja2": {"qa/report.py"},
     "mcp": {"chat/mcp_server.py"},
+    "pymilvus": {"index/milvus.py"},
     "transformers": {"qa/hf_model.py"},
     **{name: set() for name in ("pickle", "shelve", "marshal", "dill", "joblib")},
 }
@@ -110,7 +111,7 @@ def import_late_what_is_slow(name: str, text: str) -> Iterator[str]:
 
 
 def declare_dependencies(name: str, text: str) -> Iterator[str]:
-    needs = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["mcp"]]
+    needs = [*PROJECT["project"]["dependencies"], *(need for extra in ("mcp", "milvus") for need in PROJECT["project"]["optional-dependencies"][extra])]
     declared = {re.split(r"[<>=\[]", need)[0] for need in needs}
     for line, module in imports(ast.parse(text)):
         top = module.partition(".")[0]

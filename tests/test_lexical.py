@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import random
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, build_lexical, idf, score_lexical, terms
+from index.lexical import K1, B, build_lexical, idf, score_lexical, terms, update_lexical
 
 TEXT = st.text(alphabet="工业增加值甲乙丙 。4.6%5gaB,臺台\ud800", max_size=30)
 
@@ -83,3 +85,20 @@ def test_rows_ascend_within_a_term() -> None:
     assert lexical.rows[part].tolist() == [0, 1, 2]
     assert lexical.counts[part].tolist() == [1, 1, 2]
     assert lexical.lengths.tolist() == [3, 3, 7]
+
+
+@given(st.lists(TEXT, max_size=8), st.lists(TEXT, max_size=4), st.randoms(use_true_random=False), TEXT)
+def test_what_is_updated_scores_as_what_is_built_anew(old: list[str], new: list[str], chance: random.Random, query: str) -> None:
+    left = [row for row in range(len(old)) if chance.random() < 0.7]
+    rows = [*left, *[-1] * len(new)]
+    chance.shuffle(rows)
+    coming = iter(new)
+    texts = [old[row] if row >= 0 else next(coming) for row in rows]
+    updated, built = update_lexical(build_lexical(old), np.array(rows, np.int64), new), build_lexical(texts)
+    for asked in (query, *texts):
+        assert score_lexical(updated, asked).tolist() == score_lexical(built, asked).tolist()
+    assert set(updated.vocabulary) == set(built.vocabulary)  # a word that nobody says any more is forgotten
+    for name in ("starts", "rows", "counts", "lengths"):
+        one, other = getattr(updated, name), getattr(built, name)
+        assert (one.dtype, one.shape) == (other.dtype, other.shape)
+    assert all((np.diff(updated.rows[s:e]) > 0).all() for s, e in pairwise(updated.starts))

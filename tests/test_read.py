@@ -416,7 +416,7 @@ def test_docx_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
         target.writestr("a.txt", "a")
     assert "not a readable DOCX" in refuse(archive.getvalue(), "a.docx")
     monkeypatch.setattr(parsers, "MAX_UNPACKED", 1000)
-    assert "at most 1000" in refuse(write_docx(), "a.docx")
+    assert "more than 1000 bytes" in refuse(write_docx(), "a.docx")
 
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>发布会 - 某网</title></head><body>

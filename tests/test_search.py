@@ -19,17 +19,8 @@ from documents.types import Document, Passage
 from index.embed import load_embedder
 from index.errors import EmbedderError
 from index.lexical import score_lexical
-from index.search import (
-    Index,
-    best_rows,
-    build_index,
-    fuse,
-    index_passages,
-    middle,
-    search,
-    searched_text,
-    standardise,
-)
+from index.scores import best_rows, fuse, middle, standardise
+from index.search import Index, build_index, describe_search, index_passages, search, searched_text
 
 BRIEFING = Path(__file__).parent.parent / "documents" / "briefing"
 
@@ -79,6 +70,10 @@ def test_either_side_can_lift_a_passage() -> None:
     assert search(index, "增加值", 1)[0].passage.text == "增加值甲丁丁丁"  # only its words
 
 
+def test_few_passages_are_all_compared() -> None:
+    assert describe_search(make_index(["甲", "乙"])) == "exact FAISS"
+
+
 def test_equal_scores_keep_the_passages_order() -> None:
     index = make_index(["乙一", "甲二", "甲二", "甲二", "丙三"])
     assert [h.passage.start for h in search(index, "甲", 5)] == [2, 4, 6, 0, 8]
@@ -96,6 +91,13 @@ def test_the_best_rows_of_one_side_are_those_of_a_whole_sort(scores: list[int], 
     one = np.array(scores, np.float32)
     whole = [row for row in np.argsort(-one, kind="stable")[:k].tolist() if scores[row] > 0]
     assert best_rows(one, k).tolist() == sorted(whole)
+
+
+@given(st.sampled_from([0, 255, 256, 1000, 3000]), st.integers(1, 12), st.sampled_from([1, 3, 40, 10_000]), st.integers(0, 2**32 - 1))
+def test_the_best_rows_of_many_are_those_of_a_whole_sort(count: int, k: int, levels: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).integers(0, levels, count).astype(np.float32)
+    whole = [row for row in np.argsort(-scores, kind="stable")[:k].tolist() if scores[row] > 0]
+    assert best_rows(scores, k).tolist() == sorted(whole)
 
 
 @pytest.mark.parametrize("k", [0, -1])
@@ -144,6 +146,18 @@ def test_unchanged_documents_are_not_embedded_again_and_changed_ones_alone_are()
     again = build_index([one, changed], embedder, known=known)
     assert embedder.embedded == ["丙的事说完了。"]
     assert search(again, "丙", 1)[0].cosine == 1
+
+
+def test_one_added_and_one_deleted_is_as_if_built_anew() -> None:
+    one, two, three = (make_document(name, f"{name}的事说完了。\n{name}还有事。\n") for name in "甲乙丙")
+    same, again = make_document("同", "大家都说好。\n"), make_document("又", "大家都说好。\n")
+    known = build_index([one, same, two, again], FakeEmbedder())
+    updated = build_index([three, same, again, one], FakeEmbedder(), known=known)
+    anew = build_index([three, same, again, one], FakeEmbedder())
+    assert updated.passages == anew.passages
+    for question in ("甲", "乙", "丙还有", "完了", "大家"):
+        assert search(updated, question, 9) == search(anew, question, 9)
+    assert "乙" not in updated.lexical.vocabulary
 
 
 def test_the_same_text_is_embedded_once() -> None:

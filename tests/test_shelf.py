@@ -115,7 +115,7 @@ def test_nothing_of_a_visitors_documents_stays_once_they_are_gone(leave: Callabl
     shared = share(POOL)
     ask_of_a_visitors_own("机密", shared, leave)
     gc.collect()
-    assert [held for held in gc.get_objects() if isinstance(held, Document) and held.id == "私"] == []
+    assert [held for held in gc.get_objects() if type(held) is Document and held.id == "私"] == []
     assert shared.assistant
     assert shared.assistant.ask("水利投资是多少？").short == "52亿元"
 

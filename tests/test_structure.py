@@ -32,6 +32,7 @@ def ask(assistants: dict[str, Assistant], name: str, *questions: str) -> Answer:
         ("园区", "供水与排水这一节讲了什么？", ["水价今年不调整", "新建雨水管网37公里", "8.2亿元"], ["口袋公园", "涨价四成", "到此结束"]),
         ("园区", "岳宁说了哪些要点？", ["水价今年不调整", "给老旧小区免费换水管", "8.2亿元"], ["口袋公园41个", "谢谢大家"]),
         ("园区", "绿道这块讲了啥，列个要点", ["口袋公园41个", "把断头绿道接起来"], ["水价", "上午好"]),
+        ("园区", "梳理一下上半年主要办的三件事", ["把断头绿道接起来", "给老公园换设施", "请居民参与设计"], ["口袋公园41个", "水价"]),
         ("园区", "通气会讲了些什么？", ["口袋公园41个", "水价今年不调整"], ["为测试而写", "上午好"]),
         ("clinic", "Give me an outline of what Ellis said on money", ["No sale has been agreed", "£31.5 million"], ["26 days", "Will you sell"]),
         ("clinic", "Summarise the section on waiting times", ["19 days in June", "For two reasons"], ["£31.5 million", "Good afternoon"]),
@@ -91,6 +92,7 @@ def test_what_nobody_said(assistants: dict[str, Assistant], question: str) -> No
     [
         ("园区", "问自来水涨价的是哪家媒体？", "《云溪晚报》", "自来水要涨价四成", "question"),
         ("园区", "水库的钱从哪里来，这个问题是谁提的？", "海湾电视台记者", "水库的钱从哪里来", "question"),
+        ("园区", "关于水库，记者问了什么？", "水库的钱从哪里来？", "水库的钱", "question"),
         ("园区", "云溪晚报的记者问了什么？", "有说法称新区自来水要涨价四成，是否属实？；雨季来了，排水管网准备得怎么样？", "涨价四成", "question"),
         ("clinic", "Who brought up the old hospital?", "Reporter (Radio Tarn)", "sell the old hospital", "question"),
         ("clinic", "Which paper asked about the car park fees?", "Reporter (Westmoor Mail)", "car park fees", "question"),

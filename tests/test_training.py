@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.onnx_session import open_tokenizer
 from qa.reader import EMBEDDED, MODELS
+from training.average import average
 from training.domains import PERIODS
 from training.examples import Example, read_examples, share, write_examples
 from training.features import Feature, batches, features_of, padded, stack
@@ -210,3 +212,13 @@ def test_a_stopped_run_goes_on_to_the_same_end_and_is_exported(encoder: Path, tm
         wanted = model(ids, mask, kinds)[0][[0, *range(feature.window.first, feature.window.first + len(feature.window.offsets))]]
     assert abs(engine.score(feature.window) - wanted.numpy()).max() < 0.02  # the word table is int8 in both exports
     assert load_span_model(tmp_path / "reader").find_spans("？", "", TEXT, 1)
+
+
+def test_averaged_weights_lie_between_and_must_be_of_one_model() -> None:
+    one, other = {"w": torch.tensor([0.0, 2.0]), "n": torch.tensor([3])}, {"w": torch.tensor([1.0, 4.0]), "n": torch.tensor([5])}
+    averaged = average(one, other, 0.25)
+    assert averaged["w"].tolist() == [0.75, 3.5]
+    assert averaged["n"].tolist() == [5]
+    assert average(one, one, 0.3)["w"].tolist() == [0.0, 2.0]
+    with pytest.raises(ValueError, match="different"):
+        average(one, {"w": one["w"]}, 0.5)

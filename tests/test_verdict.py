@@ -86,7 +86,7 @@ def compared(asks: str, *claims: str) -> Answer:
 def test_a_comparison_is_two_lines_each_with_its_marker_and_the_larger_is_said() -> None:
     bubble = reply(make_document(TOWNS), compared("comparison", "东港：5.2亿吨", "西港：4.8亿吨"))
     lines = [seen(line) for line in re.findall(r"<li><p>(.*?)</p>", bubble)]
-    assert lines == ["东港5.2亿吨[1] 较大", "西港4.8亿吨[2]"]
+    assert lines == ["东港 5.2亿吨[1] 较大", "西港 4.8亿吨[2]"]
     assert "<ol>" not in bubble
     assert bubble.count("<strong>") == 2
 
@@ -99,7 +99,7 @@ def test_a_side_that_says_already_that_it_is_more_is_not_told_twice() -> None:
 
 def test_a_verdict_stands_before_the_sides() -> None:
     bubble = seen(reply(make_document(TOWNS), compared("yes_no", "不是。西港：4.8亿吨", "东港：5.2亿吨")))
-    assert bubble.startswith("不是西港4.8亿吨[1]")
+    assert bubble.startswith("不是西港 4.8亿吨[1]")
     assert "5.2亿吨[2] 较大" in bubble
 
 

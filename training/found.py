@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from documents.types import Document
 from index.embed import load_embedder
 from qa.assistant import Assistant, assistant_over
 from qa.evidence import Evidence
@@ -38,12 +39,11 @@ def main() -> None:
     news = read_news(options.news)
     held = [example for examples in held_out(options.squad, news).values() for example in examples]
     documents, asked = read_briefings(BRIEFINGS)
-    assistant = assistant_over(documents, load_embedder(), load_reader("alignment"))
     developing = {document.id for document in documents if not share(document.id, DEVELOPS)}
-    trains = found_examples(assistant, [one for one in asked if one.document not in developing], MISSES)
+    trains = over_all_and_each(documents, [one for one in asked if one.document not in developing])
     parts = {
         "briefings.train": [e for e in trains if passage_of(e) not in developing],
-        "briefings.dev": list(found_examples(assistant, [one for one in asked if one.document in developing], MISSES)),
+        "briefings.dev": over_all_and_each(documents, [one for one in asked if one.document in developing]),
     }
     files = [path for path in sorted(QUESTIONS.glob("*.jsonl")) if path.stem not in (TEST, DEV)]
     documents, asked = read_articles(files, news)
@@ -67,6 +67,16 @@ def found_examples(assistant: Assistant, asked: Sequence[Asked], most: int) -> I
             if example and (example.start >= 0 or left > 0):
                 left -= example.start < 0
                 yield example
+
+
+def over_all_and_each(documents: Sequence[Document], asked: Sequence[Asked]) -> list[Example]:
+    """What is found among all documents, and what else is found in a question's own, as if it were the only one."""
+    encoder, reader = load_embedder(), load_reader("alignment")
+    found = {e.id: e for e in found_examples(assistant_over(documents, encoder, reader), asked, MISSES)}
+    for document in documents:
+        own = [one for one in asked if one.document == document.id]
+        found |= {e.id: e for e in found_examples(assistant_over([document], encoder, reader), own, FEWER) if e.id not in found}
+    return list(found.values())
 
 
 def passage_of(example: Example) -> str:
