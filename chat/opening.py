@@ -94,11 +94,14 @@ def open_behind(documents: Sequence[str] | None) -> Opening:
 
 
 def settle(opening: Opening, load: Callable[[], Assistant]) -> None:
-    """Open the assistant, then find its examples, which asks it many questions."""
+    """Open the assistant, then find its examples, which asks it many questions: each while nobody waits for an answer."""
     from qa.examples import make_examples
 
     def ask(question: str) -> Answer:
         opening.go_on()
+        while opening.asked:
+            time.sleep(0.05)
+            opening.go_on()
         return assistant.ask(question)
 
     try:
