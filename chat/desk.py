@@ -82,15 +82,17 @@ class Desk:
         return self._show((), language)
 
     # These two wait for as long as models load, one for each visitor: a thread each would soon be all there are.
-    async def watch(self, language: Language) -> AsyncIterator[str]:
-        """Say what loads until nothing does."""
-        said = ""
+    async def watch(self, line: str, language: Language) -> AsyncIterator[Any]:
+        """Say what loads until nothing does, unless the status line says it already: a quick visitor may be told something else by now."""
+        import gradio as gr
+
         while not self.opening.future.done():
-            if (status := self.opening.status(language)) != said:
-                yield (said := status)
+            if (status := self.opening.status(language)) != line:
+                yield (line := status)
             await asyncio.sleep(0.3)
-        if not self.opening.given_up.is_set():  # else other documents are asked by now
-            yield self.opening.status(language)
+        done = self.opening.status(language)
+        same = done == line or self.opening.given_up.is_set()  # given up: other documents are asked by now
+        yield gr.skip() if same else done  # nothing at all would empty the line
 
     async def settle(self) -> None:
         while not self.opening.settled.is_set():

@@ -58,8 +58,10 @@ def connect_following(following: Following, conversation: Any, language: Any, at
     """Look after each of the runs in `answered`, and show what was found; hide it on each event in `leaving`."""
     shown = [following.row, following.title, *following.buttons]
     quiet: Any = {"api_visibility": "private", "show_progress": "hidden"}
+    # Every time: by its default, gradio drops what is triggered while the look after the question before is still under way.
+    looking: Any = quiet | {"trigger_mode": "multiple", "concurrency_limit": 1, "concurrency_id": "following"}
     for run in answered:
-        looked = run.success(*at(following.look, [conversation]), following.found, concurrency_limit=1, concurrency_id="following", **quiet)
+        looked = run.success(*at(following.look, [conversation]), following.found, **looking)
         looked.then(offer, [following.found, conversation, language], shown, **quiet)
     for event in leaving:
         event(lambda: _show((), ""), None, shown, queue=False, **quiet)

@@ -112,7 +112,7 @@ def connect(demo: gr.Blocks, parts: Parts, desk: Desk, feedback: Path | None = N
     switched.then(side_desk.translate, p.language, controls, **quiet)
     came = demo.load(*at(desk.greet, state), labels, js=CHOOSE_LANGUAGE, **quiet).then(*at(desk.translate, state), shown[1:5], **quiet)
     came.then(side_desk.translate, p.language, controls, **quiet)
-    open_ = came.then(*at(desk.watch, [p.language]), p.status, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
+    open_ = came.then(*at(desk.watch, [p.status, p.language]), p.status, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
     connect_archive(p, archive, shown, runs, [came, open_, switched], answering, at)
     open_.then(*at(desk.settle, []), None, concurrency_limit=None, **quiet).then(*at(desk.greet, state), labels, **quiet)
     connect_shelf(demo, p, desk, shown, labels, runs, [switched, came, open_])

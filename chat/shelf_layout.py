@@ -114,7 +114,7 @@ def connect_shelf(demo: gr.Blocks, page: Any, desk: Desk, shown: Sequence[Any], 
         changes.append(ended.then(method, [*inputs, *state], changed, **quiet))
     greeting: Any = {"fn": seat(desk.greet), "inputs": [page.conversation, language, *p.seat], "outputs": labels} | quiet
     for change in changes:  # labels at once, once it is open, and once its examples are made
-        opened = change.success(**greeting).success(seat(desk.watch), [language, *p.seat], page.status, concurrency_limit=None, **quiet)
+        opened = change.success(**greeting).success(seat(desk.watch), [page.status, language, *p.seat], page.status, concurrency_limit=None, **quiet)
         opened.success(**greeting).success(seat(desk.settle), p.seat, None, concurrency_limit=None, **quiet).success(**greeting)
     for event in refreshing:
         event.then(**renewing)

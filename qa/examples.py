@@ -33,7 +33,7 @@ def make_examples(documents: Sequence[Document], ask: Callable[[str], Answer], l
             if question not in found and not answer.refused and wanted in fold(answer.text):
                 found.append(question)
                 break
-    if documents:
+    if len(found) < WANTED and documents and not ask("这份文件讲了什么？").refused:
         found.append("这份文件讲了什么？")
     return tuple(found[:WANTED])
 
