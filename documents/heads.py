@@ -10,7 +10,7 @@ _FIELDS = (
     "时间|日期|地点|主题|议题|出席|出席人员|出席人|出席嘉宾|参加|参加人员|与会人员|列席|嘉宾|主持|主持人|发布人|发布单位|发布时间|发言人|主讲人|主办|主办单位|记录|来源|"
     "Time|Date|Place|Venue|Location|Subject|Topic|Present|In attendance|Attending|Attendees|Participants|Speakers?|Panel|Panellists|Panelists|Chair|Chaired by|Host|Hosted by|Moderator|Moderated by"
 )
-_FIELD = re.compile(rf"(?:\*\*|__)?(?:{_FIELDS})(?:\*\*|__)?[：:]", re.IGNORECASE)
+_FIELD = re.compile(rf"(?:\*\*|__)?(?P<label>{_FIELDS})(?:\*\*|__)?[：:](?:\*\*|__)?", re.IGNORECASE)
 _LATIN_NAME = r"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir|Dame)\.? )?[A-ZÀ-Þ][\w’'-]*(?: (?:de|van|von|bin|al|[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]+)){1,4}"
 _BULLET = r"(?:[-*+•·▪]\s+|\d{1,2}[.、)）]\s*)?(?:\*\*)?"
 _SIGN = r"[^，。；：！？,;:\s（）()]"
@@ -28,6 +28,12 @@ _NAMES = re.compile(
 def is_field(line: str) -> bool:
     """Whether a line tells when, where or with whom: `时间：3月6日15时`, `Chair: Jane Doe`."""
     return _FIELD.match(simplify(line[:24])) is not None
+
+
+def read_field(line: str) -> tuple[str, int]:
+    """The label of a line that is a field, and the characters that it takes; ("", 0) of any other."""
+    match = _FIELD.match(simplify(line[:24]))
+    return (match["label"], match.end()) if match else ("", 0)
 
 
 def is_entry(line: str) -> bool:

@@ -80,7 +80,7 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
         (text[candidate.lead : inner], NEAR),
         (text[candidate.end : _tail(text, candidate.end)], AFTER),
         (text[: candidate.start], SENTENCE),
-        (text[candidate.end :], SENTENCE - 0.1),
+        (text[candidate.end : _parts(text, candidate.end)], SENTENCE - 0.1),
     )
     floor = around.elliptic if bare else around.plain
     score = met = cover(units, own, floor)
@@ -100,6 +100,12 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     start = evidence.sentence.start
     against = speaks_against(question, asked, candidate) or ("absent" if part else "")  # 新能源汽车 is another thing than 汽车
     return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, against)
+
+
+def _parts(text: str, end: int) -> int:
+    """Where 其中 begins behind a candidate: 从业人员增加128万人,其中快递员462万人 tells of no couriers before it."""
+    at = text.find("其中", end)
+    return at if at >= 0 else len(text)
 
 
 def _tail(text: str, end: int) -> int:

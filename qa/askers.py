@@ -16,6 +16,9 @@ from qa.types import Answer, Question
 from qa.units import split_units
 
 ASKED = 0.4  # the share that a reporter's question must meet
+ANSWERED = 0.5  # what a word is worth that only the answer has
+FOUND = 0.4  # what it is worth that the best passages all lie there
+NEAREST = 5  # passages
 _ASKER = re.compile(
     r"谁(?:最?先)?(?:提的?问|追?问|提出的?问)|(?:问题|提问)[^,，?？]{0,4}谁|谁提[^,，?？]{0,4}问题|哪[家个](?:媒体|报纸?|报社|电视台|网站)|哪[位个]记者|(?:记者|媒体)[^,，?？]{0,2}(?:提问|问)|(?:^|[,，])问[^,，?？]{2,40}的(?:人|记者|媒体)?是(?:谁|哪)|"
     r"(?:报|网|台|社|周刊)》?[^,，?？]{0,2}问|\bwho (?:asked|brought up|raised|put)|which (?:reporter|journalist|(?:news)?paper|outlet|broadcaster|station)|\bask\b"
@@ -52,7 +55,12 @@ def _turns(sources: Sources) -> Iterator[tuple[Document, Turn, list[Sentence]]]:
 def _asked_by(question: Question, sources: Sources) -> Answer:
     """The reporter whose turn speaks of it; in an article the one of whom it says that he asked."""
     units = split_units(_ASKING_WORDS.sub(" ", question.subject), sources.rarity, sources.foreign)
-    scored = [(cover(units, ((fold(d.text[t.body : t.end]), 1.0), (fold(s[0].section), 0.4))), d, t, s) for d, t, s in _turns(sources)]
+    turns = list(_turns(sources))
+    stretches = [_stretch(n, turns) for n in range(len(turns))]
+    scored = [
+        (cover(units, ((fold(d.text[t.body : t.end]), 1.0), (fold(d.text[t.end : stop]), ANSWERED), (fold(s[0].section), 0.4))) + FOUND * _support(d, t, stop, sources), d, t, s)
+        for (d, t, s), stop in zip(turns, stretches, strict=True)
+    ]
     score, document, turn, sentences = max(scored, key=lambda found: found[0], default=(0.0, None, None, []))
     told = max(((cover(units, ((e.text, 1.0),)), e) for e in sources.evidence if e.sentence.turn.role != "question" and _puts(e)), key=lambda pair: pair[0], default=(0.0, None))
     if told[1] and told[0] >= ASKED and told[0] > score:
@@ -69,6 +77,19 @@ def _asked_by(question: Question, sources: Sources) -> Answer:
     if _OUTLET.search(fold(question.standalone)) and _NOBODY.fullmatch(name):
         return sources.refuse(question, "absent", score)
     return answer_with(question, [Finding(name, tuple(cited))], score)
+
+
+def _stretch(n: int, turns: list[tuple[Document, Turn, list[Sentence]]]) -> int:
+    """Where the answers to the n-th reporter end: at the next one's question."""
+    document = turns[n][0]
+    return turns[n + 1][1].start if n + 1 < len(turns) and turns[n + 1][0] is document else len(document.text)
+
+
+def _support(document: Document, turn: Turn, stop: int, sources: Sources) -> float:
+    """The share of the best passages found, the first of them counting most, that lie in a reporter's question or its answers."""
+    worth = [1 / (n + 1) for n in range(len(sources.hits[:NEAREST]))]
+    within = [hit.passage.document_id == document.id and turn.start <= hit.passage.start < stop for hit in sources.hits[:NEAREST]]
+    return sum(w for w, held in zip(worth, within, strict=True) if held) / (sum(worth) or 1.0)
 
 
 def _puts(evidence: Evidence) -> str:

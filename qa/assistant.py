@@ -24,15 +24,25 @@ from qa.evidence import gather
 from qa.examples import make_examples
 from qa.extract import Sources
 from qa.followup import complete
-from qa.holdings import documents_by_id, has_chinese, notices_of, speakers_of, texts_of
+from qa.holdings import (
+    documents_by_id,
+    folded_of,
+    has_chinese,
+    has_latin,
+    notices_of,
+    speakers_of,
+    texts_of,
+    words_of,
+)
 from qa.question import LONGEST, parse_question
 from qa.reader import Reader, load_reader
 from qa.respond import respond
+from qa.spelling import mend_chinese, mend_english
 from qa.types import Answer, Citation, Language, Question
 
 Progress = Callable[[str, int, int], None]  # stage ("read", "encoder", "embed", "reader"), done, total
 PASSAGES_READ = 14  # the best passages, whose sentences are read
-LONGEST_NAMED = 2_000_000  # characters of a collection in which names in pinyin are looked up: some 50 ms a name
+LONGEST_NAMED = 2_000_000  # characters of a collection in which names in pinyin and slips are looked up: some 50 ms each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,11 +96,12 @@ class Assistant:
         return make_examples(self.documents, self.ask, language)
 
     def name(self, question: str) -> str:
-        """An English question with its names as the documents write them."""
+        """A question in the documents' own writing: names in pinyin of an English one, slips of the input method of a Chinese one."""
+        readable = sum(map(len, texts_of(self.index))) <= LONGEST_NAMED
         if re.search(r"[\u3400-\u9fff]", question):
-            return question
-        named = name_speakers(question, speakers_of(self.index))
-        return name_all(named, texts_of(self.index)) if sum(map(len, texts_of(self.index))) <= LONGEST_NAMED else named
+            return mend_chinese(question, folded_of(self.index)) if readable else question
+        named = name_speakers(mend_english(question, words_of(self.index)) if readable else question, speakers_of(self.index))
+        return name_all(named, texts_of(self.index)) if readable else named
 
     def search(self, question: str, k: int) -> list[tuple[Hit, Citation]]:
         """The k passages nearest to a question, best first, each with whose words it is. Raises as `ask` does."""
@@ -98,8 +109,8 @@ class Assistant:
         return [(hit, cite_passage(hit.passage, documents_by_id(self.index))) for hit in hits]
 
     def _hits(self, question: Question, k: int) -> tuple[tuple[Hit, ...], bool]:
-        """The passages found, and whether the question is English and there are Chinese documents."""
-        foreign = question.language == "en" and has_chinese(self.index)
+        """The passages found, and whether there are documents in the other language."""
+        foreign = has_chinese(self.index) if question.language == "en" else has_latin(self.index)
         reworded = translate(question.standalone, question.subject) if foreign else ""
         return tuple(search(self.index, question.standalone, k, reworded)), foreign
 

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(r"^(?:附?表|table)\s*[\d一二三四五六七八九十.
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位|units?", re.IGNORECASE)
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]|[%％‰]$")
 _PLAIN = re.compile(r"(?:数值|数量|绝对[数量值]|总量|累计|合计|总计|小计|实绩|values?|total|amount|level)?", re.IGNORECASE)
+_RELATIVE = re.compile(r"增|涨|降|减|比重|占|率|指数|排[名位]|位次|名次|比例|倍|%|％|growth|change|share|rank|rate|index|ratio", re.IGNORECASE)  # what is counted in no unit of its row
 _GROWS = re.compile(r"增长|增加(?!值)|增幅|增速|增减|涨跌幅?|涨幅|\b(?:growth|increase|rise|change)\b", re.IGNORECASE)
 
 
@@ -80,7 +81,8 @@ def _turn(lead: str, value: str) -> tuple[str, str]:
 
 
 def find_unit(text: str, row: Row, column: int) -> Slice:
-    """Where the unit of a column's numbers stands: in its head; of a column that only names a time, also in the row or the caption.
+    """Where the unit of a column's numbers stands: in its head, or in the row's column of units; of a column that only names a time,
+    also in the row, above the labels or in the caption.
 
     增长 under a caption with 万吨 isn't counted in 万吨, so any other column without a unit has none.
     """
@@ -90,12 +92,13 @@ def find_unit(text: str, row: Row, column: int) -> Slice:
     folded = list(fold(text[slice(*name)]))
     for period in find_periods("".join(folded)):
         folded[period.start : period.end] = [""] * (period.end - period.start)
-    if not _PLAIN.fullmatch("".join(folded).strip()):
-        return (0, 0)
+    own_kind = "".join(folded).strip()
     columns = [cell for cell, at in zip(row.cells, row.head.cells, strict=True) if _UNIT_COLUMN.fullmatch(text[slice(*at)])]
     if columns:
-        return columns[0] if is_unit(text[slice(*columns[0])]) else (0, 0)
-    return next((unit for place in (row.cells[0], *reversed(row.head.captions)) if (unit := _said_unit(text, place))), (0, 0))
+        return columns[0] if is_unit(text[slice(*columns[0])]) and not _RELATIVE.search(own_kind) else (0, 0)
+    if not _PLAIN.fullmatch(own_kind):
+        return (0, 0)
+    return next((unit for place in (row.cells[0], row.head.cells[0], *reversed(row.head.captions)) if (unit := _said_unit(text, place))), (0, 0))
 
 
 def _said_unit(text: str, place: Slice) -> Slice | None:

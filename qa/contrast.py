@@ -15,7 +15,7 @@ _OPPOSITES = (
     (r"盈利|扭亏|\bprofitable\b|\ba profit\b", r"亏损|没有实现盈利|\bloss(?:es)?\b"),
     (r"首次|首度|首例|首个|第一次|头一[次回]|破天荒|\bfirst[- ](?:ever|time)\b|for the first time", r"再次|再度|又一次|第[二三四五六七八九十]次|\bsecond time\b|once again"),
     (r"最终|正式(?:数据|结果)|\bfinal(?:ised|ized)?\b|\bdefinitive\b", r"初步|暂定|快报数|修订前|\bprovisional\b|\bpreliminary\b"),
-    (r"达标|(?:达到|完成|超过|超额完成|实现)[^,。;]{0,8}目标|\b(?:met|meet|hit|reached|exceeded|beat)\b[^.;,]{0,20}\b(?:target|goal)s?", r"未达标|(?:未|没有?|未能)(?:达到|完成|实现)[^,。;]{0,8}目标|低于[^,。;]{0,8}目标|\b(?:miss(?:ed)?|short of|below)\b[^.;]{0,20}(?:target|goal|\bit\b)"),
+    (r"达标|(?:达到|完成|超过|超额完成|实现)[^,。;]{0,16}(?:目标|任务)|\b(?:met|meet|hit|reached|exceeded|beat)\b[^.;,]{0,20}\b(?:target|goal)s?", r"未达标|(?:未|没有?|未能)(?:达到|完成|实现)[^,。;]{0,16}(?:目标|任务)|低于[^,。;]{0,16}目标|\b(?:miss(?:ed)?|short of|below)\b[^.;]{0,20}(?:target|goal|\bit\b)"),
     (r"恢复(?:到|至)|回到|back (?:to|at|where)|\brecovered\b|returned to", r"(?:尚未|还没有?|未能?|没有)(?:完全)?恢复|仍低于|still (?:below|lower|short|behind)"),
     (r"免费|不收费|\bfree\b", r"收费|付费|\bcharged?\b|\bfee\b"),
     (r"全部|所有|每[个家]|个个|无一例外|都(?=[^市会])|均(?!价|线|衡|等|[^,。;]{0,3}[为\d])|\ball\b|\bevery\b", r"部分|个别|少数|大多数|多数|\bsome\b|\bmost\b|\bpart of\b"),

@@ -70,7 +70,9 @@ def split_phrases(words: list[str]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def translate(question: str, subject: str) -> str:
-    """An English question with the Chinese words for its subject behind it, so that lexical search finds Chinese passages."""
+    """A question with its subject's words in the other language behind it, so that lexical search finds that language's passages."""
+    if _CHINESE.search(subject):
+        return " ".join([question, *dict.fromkeys(sense for word in split_known(subject) for sense in meanings(word))])
     if not re.search("[a-z]", subject):
         return question
     known = find_terms(subject)
@@ -142,6 +144,46 @@ def _characters() -> dict[str, str]:
             if syllable.isascii():
                 spelling = syllable.replace("v", "u")
                 found[spelling] = found.get(spelling, "") + character
+    return found
+
+
+@lru_cache(maxsize=4096)
+def like_sounding(character: str) -> str:
+    """The characters that share a reading with this one, itself among them."""
+    return "".join(dict.fromkeys(character + "".join(same for same in _characters().values() if character in same)))
+
+
+@cache
+def _lines() -> dict[str, list[str]]:
+    """The senses of each line of the dictionary under its simplified word."""
+    found: dict[str, list[str]] = {}
+    for line in _dictionary().splitlines():
+        if not line.startswith("#"):
+            _, simplified, rest = line.split(" ", 2)
+            found.setdefault(fold(simplified), []).append(rest[rest.find("/") + 1 :])
+    return found
+
+
+@lru_cache(maxsize=4096)
+def meanings(folded: str) -> tuple[str, ...]:
+    """The English words and phrases, of three words at most, that the dictionary gives for a Chinese word, folded."""
+    senses = [sense for line in _lines().get(folded, ()) for sense in re.split("[/;]", line)]
+    plain = [" ".join(re.sub(r"\([^)]*\)|^\s*(?:to|an?|the) |CL:.*|\[.*", "", sense).lower().split()) for sense in senses]
+    return tuple(dict.fromkeys(said for said in plain if re.fullmatch(r"[a-z][a-z -]+", said) and said.count(" ") < 3))
+
+
+def is_word(folded: str) -> bool:
+    """Whether the dictionary has this Chinese word, and not only as another way to write one: 定单 for 订单."""
+    return any(not re.match(r"(?:\([^)]*\) ?)?(?:old |erroneous )?(?:variant of|also written) ", line) for line in _lines().get(folded, ()))
+
+
+def split_known(folded: str) -> list[str]:
+    """The dictionary's words of two to four characters in a Chinese text, longest first from the left."""
+    found, at = [], 0
+    while at < len(folded):
+        word = next((folded[at : at + n] for n in (4, 3, 2) if len(folded) >= at + n and meanings(folded[at : at + n])), "")
+        found += [word] if word else []
+        at += len(word) or 1
     return found
 
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from documents.fold import fold
 from documents.sentences import read_ordinal, split_sentences
-from documents.turns import width
+from documents.turns import split_turns, width
 from documents.types import Document, Sentence
 from qa.figures import find_figures
 
@@ -18,6 +18,9 @@ _SIDE = re.compile(r"(?:^|(?<=[，；：。,;:\s]))(?:(?P<first>一方面|One(?=
 NUMERALS = {"两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 COUNTS = re.compile(r"(?:(?P<n>[两兩二三四五六])(?:[个個大项項条條点點种種类類件组組]|方面)+(?!百分点|月|小时)[\u4e00-\u9fff]{0,4}|\b(?P<word>two|three|four|five|six) (?:[a-z-]+ ){0,2}[a-z]+s)[：:。.]", re.IGNORECASE)
 _JOINED = (r"[；;]", r"[,，] and |[,，](?:以及|并且?|同时)", r"、|和(?![谐平解])|以及", r", and | and |, (?=.* and )")  # how items of a run are joined, tried in turn
+_HEAD_COUNTS = "零一二三四五六七八九十"
+_HEADS = re.compile(r"(?P<n>[三四五六七八九十])(?:[个個大项項条條点點]|方面)")
+LONGEST_HEAD = 22  # characters of a paragraph's opening sentence that is a head
 _OPENS_ITEM = re.compile(r"[对在为從从以按通围針针随由当]")  # 对…的村医，: what is done follows the pause
 
 
@@ -67,7 +70,7 @@ def find_enumerations(document: Document) -> tuple[Enumeration, ...]:
         for run in runs
         if len(run) > 1
     ]
-    return (*numbered, *_sides(document), *_counted(document, {item.start for e in numbered for item in e.items}))
+    return (*numbered, *_sides(document), *_counted(document, {item.start for e in numbered for item in e.items}), *_headed(document))
 
 
 def _sides(document: Document) -> list[Enumeration]:
@@ -89,6 +92,42 @@ def _sides(document: Document) -> list[Enumeration]:
             if len(items) > 1:
                 found.append(Enumeration(document, announcer, tuple(items), False))
     return found
+
+
+def _headed(document: Document) -> list[Enumeration]:
+    """“五个新”, and then just so many paragraphs each of which opens with its head, or just so many numbered headings."""
+    paragraphs = [list(run) for _, run in groupby(split_sentences(document), lambda s: (s.turn.start, s.paragraph, s.section))]
+    heads = [_is_head(document.text, run) for run in paragraphs]
+    found: list[Enumeration] = []
+    for at, run in enumerate(paragraphs):
+        stop = next((n for n in range(at + 1, len(paragraphs)) if not heads[n] or paragraphs[n][0].section != run[0].section), len(paragraphs))
+        opening = [replace(paragraphs[n][0], ordinal=n - at) for n in range(at + 1, stop)]
+        headings = _headings(document, run[-1])
+        for sentence, count in ((s, _HEAD_COUNTS.index(m["n"])) for s in run for m in _HEADS.finditer(document.text, s.start, s.end)):
+            items = opening if len(opening) == count else headings if len(headings) == count else []
+            if items and not any(e.items[0].start == items[0].start for e in found):
+                found.append(Enumeration(document, sentence, tuple(items), False))
+    return found
+
+
+def _headings(document: Document, last: Sentence) -> list[Sentence]:
+    """The headings that are numbered from one right behind a sentence, as its speaker's: 一、粮食产量创历史新高."""
+    found: list[Sentence] = []
+    after = next((s for s in split_sentences(document) if s.start >= last.end), None)
+    for turn in split_turns(document):
+        if turn.start < last.end or turn.role != "heading":
+            continue
+        ordinal = read_ordinal(document.text[turn.body : turn.end])[0]
+        if ordinal != len(found) + 1 or (not found and after and turn.start > after.start):
+            break
+        end = turn.body + len(document.text[turn.body : turn.end].rstrip())
+        found.append(replace(last, start=turn.body, end=end, ordinal=ordinal))
+    return found
+
+
+def _is_head(text: str, paragraph: list[Sentence]) -> bool:
+    said = text[paragraph[0].start : paragraph[0].end]
+    return len(paragraph) > 1 and not paragraph[0].ordinal and 4 <= len(said) <= LONGEST_HEAD and said.endswith("。") and not re.search(r"\d", said)
 
 
 def _piece(text: str, sentence: Sentence, start: int, end: int, ordinal: int) -> Sentence:

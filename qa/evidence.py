@@ -17,6 +17,8 @@ from documents.types import Document, Passage, Sentence
 from index.types import Hit
 from qa.periods import find_periods
 
+HEAD = 300  # characters: titles, who gave the briefing and on what
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -88,9 +90,12 @@ def headline(document: Document) -> str:
 def main_year(document: Document) -> int:
     """The year that more than half of a document's dates name, what others are compared with left out; 0 where none does.
 
-    The year in a title counts ten times.
+    The year in a title counts ten times, and so does one at its head (介绍2025年发展情况), unless it dates the event itself.
     """
-    named = [p.year for p in find_periods(fold(document.text)) if p.year and not p.base]
+    said = fold(document.text)
+    first = next((turn.start for turn in split_turns(document) if turn.role != "notice"), 0)
+    named = [p.year for p in find_periods(said) if p.year and not p.base]
     named += [p.year for p in find_periods(fold(headline(document))) if p.year] * 10
+    named += [p.year for p in find_periods(said[first : first + HEAD]) if p.year and not p.base and not p.part.startswith("m")] * 10
     year, times = Counter(named).most_common(1)[0] if named else (0, 0)
     return year if times > 1 and times * 2 > len(named) else 0

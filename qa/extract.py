@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from documents.fold import fold
 from documents.sentences import split_sentences
@@ -38,7 +39,7 @@ class Sources:
     documents: dict[str, Document]
     rarity: Callable[[str], float]
     reader: Reader
-    foreign: bool  # the question is English and there are Chinese documents
+    foreign: bool  # there are documents in the language that the question isn't in
 
     def read(self, question: Question) -> Reading:
         """Spans for this question, or for another one over the same sentences."""
@@ -49,12 +50,19 @@ class Sources:
         return AlignmentReader().read(question, self.units(question), self.evidence)
 
     def units(self, question: Question) -> tuple[Unit, ...]:
-        """The question's subject as units."""
-        return split_units(question.subject, self.rarity, self.foreign)
+        """The question's subject as units. Over English documents alone what has no English word for it, as a name, tells nothing."""
+        units = split_units(question.subject, self.rarity, self.foreign)
+        told = tuple(unit for unit in units if any(form.isascii() for form in unit.forms))
+        return told if told and question.language == "zh" and self.foreign and not any(map(_has_chinese, self.documents.values())) else units
 
     def refuse(self, question: Question, reason: Refusal, score: float) -> Answer:
         """A refusal; the weaker the best span, the surer."""
         return refuse(question, reason, self.hits, self.documents, 1 - score)
+
+
+@lru_cache(maxsize=512)
+def _has_chinese(document: Document) -> bool:
+    return re.search(r"[\u3400-\u9fff]", document.text) is not None
 
 
 def answer_span(question: Question, sources: Sources) -> Answer:
@@ -88,7 +96,7 @@ def choose(question: Question, reading: Reading, sources: Sources) -> tuple[Span
     against = next((s for s in reading.spans if s.against), None)
     if best and best.score >= reading.enough and not (against and against.score > best.score + 0.3):
         return best, ""
-    objected = max((s for s in reading.spans if s.against), key=lambda s: s.met, default=None)
+    objected = max((s for s in reading.spans if s.against), key=lambda s: (s.met >= NAMED and s.against != "absent", s.met), default=None)
     if objected and (objected.score >= reading.enough or objected.met >= NAMED):
         return None, objected.against
     return None, "not_given" if _was_asked(question, sources) else "absent"

@@ -9,7 +9,7 @@ from documents.fold import fold
 from qa.align import FRAME, missing, surplus
 from qa.candidates import Candidate
 from qa.figures import Figure, find_figures
-from qa.guards import governing, is_latin
+from qa.guards import REACHES, governing, is_latin
 from qa.periods import Period, find_periods
 from qa.terms import find_terms
 from qa.types import Question
@@ -21,7 +21,6 @@ _COUNTED_IN = {
     **dict.fromkeys(("companies", "firms", "enterprises", "businesses", "hospitals", "factories", "schools", "banks", "shops", "agencies"), ("家", "户", "所", "座", "个", "间")),
     **dict.fromkeys(("vehicles", "cars", "trucks", "buses"), ("辆", "台")), "ships": ("艘", "条"), "households": ("户",), "cities": ("个", "座", "市"), "countries": ("个", "国"),
 }  # fmt: skip
-_REACHES = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|缩短|扩大|加深|[增升降达])[到至为成]")
 _TIMES = ("年", "个月", "月", "天", "日", "小时", "分钟", "周年", "years", "months", "days", "hours", "minutes")
 _CAUSE = re.compile(r"因为|由于|因(?!此|而)|原因|为了|以便|旨在|顺应|得益于|主要是|主要系|系因|归因于|缘于|源于|主要难在|在于|受[^,]{1,20}影响|之所以|because|due to|owing to|in order to|thanks to|caused by|as a result of")
 _MEANS = re.compile(r"通过|利用|采取|采用|运用|依托|借助|以[^,]{2,12}(?:方式|为)|by \w+ing|through")
@@ -41,7 +40,8 @@ def period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
     said = governing(candidate)
     if not asked:  # 产量是多少？ means the year that the document is about
         main = candidate.evidence.year
-        return -0.15 if said and said.year and main and said.year != main else 0.0
+        monthly = said and re.match("份?(?:当月|单月)", candidate.text[said.end : said.end + 3])
+        return -0.15 if said and (monthly or (said.year and main and said.year != main)) else 0.0
     if said is None or said.part != asked[0].part:
         return 0.0
     near = candidate.figure is not None and candidate.text[said.end : candidate.start] in ("", "的")
@@ -89,7 +89,7 @@ def figure_fit(question: Question, candidate: Candidate) -> float:
         fit -= 0.2 if figure.kind == "ratio" and question.unit != "%" else 0.0
     if figure.origin and not re.search(r"原来|原先|原本|之前|此前|以前|过去|从|由|before|originally|previous", fold(question.standalone)):
         fit -= 0.15
-    if _REACHES.search(fold(question.standalone)) and re.search(r"(?:到|至|为|成)(?:每.)?$", candidate.text[figure.lead : figure.start]):
+    if REACHES.search(fold(question.standalone)) and re.search(r"(?:到|至|为|成)(?:每.)?$", candidate.text[figure.lead : figure.start]):
         fit += 0.12
     headline = 0.06 if candidate.evidence.sentence.ordinal else 0.0  # 一是产销量突破3000万辆: the exact figure follows
     vague = 0.08 if not re.search(r"\d", candidate.text[figure.start : figure.end]) else 0.0  # 万余家 beside 421家

@@ -11,7 +11,7 @@ from documents.names import PLACES
 from qa.candidates import Candidate
 from qa.evidence import Evidence
 from qa.figures import find_figures
-from qa.periods import Period, clash, find_periods
+from qa.periods import Period, clash, find_periods, is_relative
 from qa.types import Question, Refusal
 
 # Words of which a sentence that has only one doesn't speak of the other.
@@ -31,22 +31,30 @@ def speaks_against(question: Question, asked: Sequence[Period], candidate: Candi
         return "period"
     if _other_basis(question, candidate):
         return "basis"
-    if _other_kind(question, candidate) or _other_place(question, candidate) or _other_thing(question, candidate) or _no_target(question, candidate):
+    if _no_change(question, candidate) or _only_planned(question, candidate) or _other_body(question, candidate) or _other_kind(question, candidate) or _other_place(question, candidate) or _other_thing(question, candidate) or _no_target(question, candidate):
         return "absent"
     return ""
 
 
+_OF_A_MONTH = re.compile("份?(?:当月|单月)")
+
+
 def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     """What the sentence itself names binds; what is carried over from before it binds only if the document's main year agrees."""
-    year = candidate.evidence.year
+    evidence, year = candidate.evidence, candidate.evidence.year
     said = governing(candidate)
+    about = evidence.frame + evidence.opener
     if candidate.inside and said:  # a clause may name its time anywhere
         given = [Period(0, 0, p.year or year, p.part, False) for p in find_periods(candidate.text) if not p.base]
     elif said:
-        given = [Period(0, 0, said.year or y, said.part, False) for y in {carried_year(candidate.evidence) or year, year}]
+        if _OF_A_MONTH.match(candidate.text, said.end) and not any(a.part.startswith("m") for a in asked):
+            return True
+        given = [Period(0, 0, said.year or y, said.part, False) for y in {carried_year(evidence) or year, year}]
+        if is_relative(said) and any(a.part in _SUBPERIOD and not _names(about, a) for a in asked):
+            return True  # 上年是50.2亿元 tells nothing of a quarter
     else:
-        given = [*carried_period(candidate.evidence), Period(0, 0, year, "", False)]
-        about = candidate.evidence.frame + candidate.evidence.opener
+        given = [*carried_period(evidence), Period(0, 0, year, "", False)]
+        given += [replace(p, part="") for p in find_periods(fold(evidence.sentence.asked)) if p.year]  # 2026年的目标怎么定？ 营收950亿元
         asked = [a if a.part not in _SUBPERIOD or len(given) > 1 or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
     return any(all(clash(a, g) for g in given) for a in asked)
 
@@ -132,6 +140,42 @@ def _other_thing(question: Question, candidate: Candidate) -> bool:
             if mine in asked and other not in asked and other in near and mine not in candidate.text:
                 return True
     return False
+
+
+REACHES = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|缩短|扩大|加深|[增升降达])[到至为成]|\bto what\b")
+_BY_HOW_MUCH = re.compile(r"比(?:上年|去年|前年|上月|上季度?|同期|20\d\d年)[^,。?？]{0,6}[多少增减高低升降涨跌]|(?:增长|增加|增|下降|减少|降|涨|跌)了?(?:多少|几)|\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|fewer|less)\b")
+
+
+def _no_change(question: Question, candidate: Candidate) -> bool:
+    """How much more there was is asked, and the candidate says how much there is."""
+    figure = candidate.figure
+    if figure is None or figure.change or figure.kind not in ("count", "money") or question.asks != "figure":
+        return False
+    asked = fold(question.standalone)
+    return _BY_HOW_MUCH.search(asked) is not None and not REACHES.search(asked)
+
+
+_DONE = re.compile(r"了(?:多少|几)|已经?|至今|迄今|实际|\b(?:so far|already|to date|has been|have been|did|was|were)\b")
+_AHEAD = re.compile(r"目标|计划|预计|力争|争取|打算|拟|将|明年|今后|target|plan|expect|forecast|goal|will|aim|due|project|suppos|meant|intend|set to|scheduled")
+_PLANNED = re.compile(r"(?:计划|力争|争取|打算|拟|将)(?:今年|再|还要|新增?|建成?|达到?|完成|[^,。;\d]{0,4}){0,2}$")
+
+
+def _only_planned(question: Question, candidate: Candidate) -> bool:
+    """What has been done is asked, and the candidate is what is meant to be: 今年计划再建400个."""
+    figure, asked = candidate.figure, fold(question.standalone)
+    if figure is None or question.asks != "figure" or not _DONE.search(asked) or _AHEAD.search(asked):
+        return False
+    return _PLANNED.search(candidate.text[max(figure.lead, candidate.start - 12) : candidate.start]) is not None
+
+
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:有限公司|公司|集团|大学|学院|医院|银行|研究院)")
+
+
+def _other_body(question: Question, candidate: Candidate) -> bool:
+    """A firm, school or bank that the question names must be named by the sentence or by what it stands under."""
+    evidence = candidate.evidence
+    about = "\n".join((evidence.text, *evidence.before, evidence.opener, evidence.frame))
+    return any(body[:2] not in about for body in _BODY.findall(fold(question.subject)) if body not in ("上市公司", "有限公司"))
 
 
 _WHICH = re.compile(r"(?:哪家|哪个|哪所|哪座|哪款|哪种|which|what) ?(公司|企业|集团|机构|部门|单位|大学|医院|银行|媒体|工厂|学校|company|university|agency|bank|hospital|firm)")

@@ -34,6 +34,7 @@ from qa.evidence import Evidence
 from qa.extract import Sources, answer_span, choose, same_fact
 from qa.figures import find_figures
 from qa.guards import speaks_against
+from qa.levels import find_levels
 from qa.periods import find_periods
 from qa.phrases import NO, YES
 from qa.premise import Premise, bears_out, find_premises, read_figure, with_direction
@@ -107,8 +108,13 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
     """Each figure put forward: no with the first that is wrong, yes with the last where all are right; and whether all are."""
     right: Answer | None = None
     for premise in premises:
+        levels = _judge_levels(question, premise, sources) if premise.figure is None else None
+        if levels:
+            return levels, True
         reading = read_figure(premise.asked, sources)
         best, reason = choose(premise.asked, reading, sources)
+        if premise.figure is None and (best is None or best.figure is None or not _is_of_it(premise, best, sources)):
+            return None, False  # the sentence itself may tell
         if best is None or best.figure is None:
             return sources.refuse(question, reason or "absent", 1 - reading.no_answer), False
         best = max([best, *(s for s in reading.spans if _says_rather(s, best))], key=lambda s: s.met)
@@ -126,6 +132,22 @@ def _judge_figures(question: Question, premises: list[Premise], name: str, sourc
         if not borne_out:
             return right, False
     return right, right is not None
+
+
+def _is_of_it(premise: Premise, best: Span, sources: Sources) -> bool:
+    """Whether the sentence of a figure names what rose or fell; 去年还增加了6% may be of anything that was spoken of before."""
+    evidence = best.evidence
+    return _lost(_subject_of(sources.units(premise.asked)), [evidence.text, *evidence.before[-1:], evidence.opener]) <= LEFT_OUT
+
+
+def _judge_levels(question: Question, premise: Premise, sources: Sources) -> Answer | None:
+    """Yes or no by the level before and after; None where no sentence gives both."""
+    asked = [p for p in find_periods(fold(premise.asked.standalone)) if not p.base]
+    found = find_levels(replace(premise.asked, asks="thing"), _subject_of(sources.units(premise.asked)), asked, sources.evidence)
+    if found is None:
+        return None
+    evidence, start, end, way = found
+    return _verdict(question, way == premise.direction, flat(evidence.document.text[start:end]), [cite(evidence.document, evidence.sentence)], 0.8)
 
 
 def _says_rather(span: Span, best: Span) -> bool:

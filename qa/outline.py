@@ -33,7 +33,7 @@ _FILLER = re.compile(
 _BRIEFING = re.compile(r"发布会|通气会|实录|\b(?:briefing|press conference|transcript)\b")
 _ARTICLE = re.compile(r"稿|文章|报道|\b(?:article|story)\b")
 _REPORT = re.compile(r"报告|\breport\b")
-_SAYS_NOTHING = re.compile(r"[?？]$|各位|大家好|谢谢|感谢大家|到此结束|下面[，,]?请|先请|请[^，。]{0,6}提问|^\S{1,6}[：:]\S|补充(?:一|几|两)|\b(?:good (?:morning|afternoon|evening)|thank you|welcome)\b")
+_SAYS_NOTHING = re.compile(r"[?？]$|各位|大家好|谢谢|感谢大家|到此结束|下面[，,]?(?:请|进入|我们?[^，。]{0,8}(?:回答|提问))|欢迎(?:出席|参加|大家|各位)|愿意回答|就(?:先)?介绍(?:到)?这|时间关系|先请|请[^，。]{0,6}提问|^\S{1,6}[：:]\S|补充(?:一|几|两)|\b(?:good (?:morning|afternoon|evening)|thank you|welcome)\b")
 
 
 @dataclass(frozen=True, slots=True)

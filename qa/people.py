@@ -16,11 +16,14 @@ from qa.askers import answer_asker, is_asker
 from qa.evidence import Evidence
 from qa.extract import Sources, answer_span, choose
 from qa.figures import Figure, find_figures
-from qa.types import Answer, Citation, Question
+from qa.question import parse_question
+from qa.types import Answer, Citation, Question, Refusal
 from qa.units import Unit
 
 SAID = 0.55  # the share of a question's words that the sentence must meet which says it
 SAID_ABROAD = 0.45  # the same where the question is English and the sentence Chinese
+_ASKS_WITHIN = re.compile(rf"^(?:是)?谁{SAYS}(?:的|了|过|到)*[,，:：]?|^who (?:said|says|stated|told|announced|mentioned)(?: that)? ", re.IGNORECASE)
+_ASKS = re.compile(r"多少|[几谁何哪怎]|什么|为啥|^(?:how|what|when|where|who|which|why)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"都有谁|还有谁|都是谁|[两三几](?:个人|位)|哪[几些两三]|\b(?:both|all)\b")
 _SPEECH = rf"(?:{SAYS}|承诺|质疑|要求|呼吁|预计|宣布|回应|解释|追问|建议|警告|披露|通报|公布|发布|统计)"
 # A name within a text: the person's words follow. Behind the surname comes no verb of saying and no adverb: 唐蕴介绍.
@@ -58,13 +61,14 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
     asked = fold(question.standalone)
     if is_asker(question):
         return answer_asker(question, sources)
-    found, score = _says_it(question, sources)
+    told = _told(question)
+    if told:
+        best, reason = choose(told, sources.read(told), sources)
+        found, score = ([best.evidence], best.score) if best else ([], 0.0)
+    else:
+        found, score, reason = _find_said(question, sources)
     if not found:
-        reading = sources.align(replace(question, asks="figure" if _is_counted(question, sources) else "thing"))
-        best, reason = choose(question, reading, sources)
-        if best is None or not _holds(best.evidence, _put_forward(asked)):
-            return sources.refuse(question, reason or "absent", 1 - reading.no_answer)
-        found, score = [best.evidence], best.score
+        return sources.refuse(question, reason or "absent", score)
     findings: dict[str, Finding] = {}
     for evidence in found:
         name, title, citations = said_by(evidence, asked, sources.units(question))
@@ -72,6 +76,25 @@ def answer_speaker(question: Question, sources: Sources) -> Answer:
         if name:
             findings.setdefault(name, Finding(short, citations))
     return answer_with(question, list(findings.values()), score) if findings else sources.refuse(question, "absent", 0.5)
+
+
+def _told(question: Question) -> Question | None:
+    """谁说了今年花多少, as where 这是谁说的 follows a question: what was told is a question itself. None where it isn't."""
+    inner = _ASKS_WITHIN.sub("", question.standalone)
+    asks = inner != question.standalone and _ASKS.search(inner) and not _put_forward(fold(question.standalone))
+    return parse_question(inner) if asks else None
+
+
+def _find_said(question: Question, sources: Sources) -> tuple[list[Evidence], float, Refusal]:
+    """The sentences that say it, how surely they do, and why not where none does."""
+    found, score = _says_it(question, sources)
+    if found:
+        return found, score, ""
+    reading = sources.align(replace(question, asks="figure" if _is_counted(question, sources) else "thing"))
+    best, reason = choose(question, reading, sources)
+    if best is None or not _holds(best.evidence, _put_forward(fold(question.standalone))):
+        return [], 1 - reading.no_answer, reason
+    return [best.evidence], best.score, ""
 
 
 def _is_counted(question: Question, sources: Sources) -> bool:

@@ -19,7 +19,9 @@ _QUARTER = r"(?:前|第)?[一二三四1-4]季度末?"
 _SPAN = rf"{_NUMERAL}月?[-—~至到]{_NUMERAL}月(?:份)?"
 _MONTH = rf"{_NUMERAL}月(?:份)?(?:(?:\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日|底|末|初|[上中下]旬)?"
 _PART = rf"上半年|下半年|{_QUARTER}|前[一二三四五六七八九十两\d]{{1,2}}个?月|[春夏秋冬]季(?:学期)?"
-_NAMED_MONTH = rf"(?:{'|'.join(m for m in _MONTHS if m != 'may')}|may(?=,? (?:of )?\d)|(?<=in )may|(?<=since )may)"
+_SHORT = {month[:3]: month for month in _MONTHS if month != "may"} | {"sept": "september"}  # Feb. 27
+_SHORT_MONTH = rf"(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\.?"
+_NAMED_MONTH = rf"(?:{'|'.join(m for m in _MONTHS if m != 'may')}|may(?=,? (?:of )?\d)|(?<=in )may|(?<=since )may|{_SHORT_MONTH}(?= \d))"
 _LATE = r"(?:年底|年末|年初|底|末|初)"
 
 _CHINESE = (
@@ -32,7 +34,7 @@ _CHINESE = (
 _ENGLISH = (
     rf"(?P<split>{_YEAR})[-–—/](?P<next>\d{{2}})(?![\d/–—-]|月)(?:学年|年度)?"
     rf"|(?<![a-z0-9])(?P<english>(?:(?P<edge>end|start|beginning|whole)[- ]of |(?P<full>full[- ]year|year-end|end-) ?)(?P<edgeyear>{_YEAR})(?!\d)|end of last year"
-    rf"|(?:\d{{1,2}} (?P<dmonth>{'|'.join(_MONTHS)})|(?P<equarter>first|second|third|fourth)[- ]quarter|(?P<ehalf>first|second)[- ]half|(?P<code>[hq][1-4])(?= |[,;:)?!.]|$)"
+    rf"|(?:\d{{1,2}} (?P<dmonth>{'|'.join(_MONTHS)}|{_SHORT_MONTH})|(?P<equarter>first|second|third|fourth)[- ]quarter|(?P<ehalf>first|second)[- ]half|(?P<code>[hq][1-4])(?= |[,;:)?!.]|$)"
     rf"|first (?P<emonths>{'|'.join(_COUNTED)}) months|(?P<season>spring|summer|autumn|fall|winter)(?: (?:term|semester)|(?=,? (?:of )?{_YEAR}))|(?P<emonth>{_NAMED_MONTH})(?: \d{{1,2}}(?!\d))?)(?![a-z])(?:,? (?:of )?(?P<eyear>{_YEAR})(?!\d))?"
     r"|(?:the |a |one )?year (?:earlier|before)|the previous year|(?:the )?(?:next|following) year|(?:last|this|previous) year|a year ago|last month|next month|last week|next week)(?![a-z])"
 )
@@ -84,7 +86,8 @@ def _english_part(match: re.Match[str]) -> str:
     if match["ehalf"]:
         return "h1" if match["ehalf"] == "first" else "h2"
     if match["emonth"] or match["dmonth"]:
-        return f"m{_MONTHS.index(match['emonth'] or match['dmonth']) + 1}"
+        month = (match["emonth"] or match["dmonth"]).rstrip(".")
+        return f"m{_MONTHS.index(_SHORT.get(month, month)) + 1}"
     if match["emonths"]:
         return f"m1-{_COUNTED.index(match['emonths']) + 1}"
     if match["season"]:
@@ -137,6 +140,11 @@ _SAME = {
 }  # fmt: skip
 # 去年同期 is never the time that a document is about, as 去年 may be: an answer to it must be marked as of then.
 _EARLIER = {"去年同期": ("去年",), "上年同期": ("去年",), "去年底": ("去年", "end", "m12")}
+
+
+def is_relative(period: Period) -> bool:
+    """Whether a time is a whole year that is named from another: 去年, 上年, 今年."""
+    return not period.year and _SAME.get(period.part, period.part) in _RELATIVE
 
 
 def clash(asked: Period, given: Period) -> bool:

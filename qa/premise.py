@@ -37,6 +37,8 @@ _CONFIRM = re.compile(
     r"(?:了没有?|没有?|[吗么嘛吧])?[?？!！。\s]*$"
 )
 _NOUGHT = r"(?:超过了?|超出|高于|多于|低于|少于|突破了?|破了?|过了?|不到|达到?了?|exceed(?:s|ed)?|topped|reach(?:ed|es)?|over|under|above|below|more than|less than|at least)\s*$"
+_WHAT = {"产": "产量", "收": "收入", "价": "价格", "薪": "工资", "支": "支出"}
+_MOVED = re.compile("(?<![投新])([增减涨降])(?:([产收支])(?![量值入出业])|([价薪]))(?!格)")  # 夏粮增产了没 → 夏粮产量增长了没
 SPOKEN_OF = 0.3  # of the question, to be met around a figure
 _SCALES = ("thousand", "million", "billion", "trillion", "bn", "m")
 _NOT_YET = re.compile(r"[会将能要应]|可能|继续|空间|必要|\b(?:will|can|could|should|going to|expected)\b")  # asks what may come, not how much it was
@@ -56,7 +58,7 @@ class Premise:
 
 def find_premises(question: Question) -> list[Premise]:
     """Each figure put forward; where there is none, the direction put forward; else nothing."""
-    core = open_core(question.standalone)
+    core = _MOVED.sub(lambda m: f"{_WHAT[m[2] or m[3]]}{'增长' if m[1] in ('增', '涨') else '下降'}", open_core(question.standalone))
     folded = fold(core)
     figures = [f for f in find_figures(folded) if _is_claim(folded, f)]
     said = list(re.finditer(f"{UP}|{DOWN}", folded))

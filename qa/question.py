@@ -17,7 +17,7 @@ MOST_PARTS = 6  # of one question; with more it is read as a single one
 # In this order: the first that is found names the kind. Each also says which words ask, and are no subject.
 _ASKING: tuple[tuple[Asks, str], ...] = (
     ("overview", r"(?:文件|简报|文章|文稿|稿[子件]?|材料|报[告道]|全文|发布会|通气会|这[篇份场节章块]|部分|方面|[一二三四五六七八九十]节)[^,。?？]{0,6}?(?:讲|说|谈|写|介绍)(?:的|了)?(?:是|些)?(?:什么|啥|哪些)(?=内容|要点|东西|事|[,。?？]|$)|(?:讲|说|谈)(?:了|过)些?(?:什么|啥|哪些)(?=内容|要点|[,。?？]|$)|"
-                 r"(?:哪?几|多少)个?大?(?:块|板块|部分|章节?)(?=内容|[,。?？]|$)|概括(?:一下)?(?!为|成|[是的])|总结(?:一下)?(?!为|成)|归纳(?!为|成)|梳理一下|摘要|主要内容|(?:内容|全文|本文|文章|简报|发布会|部分)的?要点|(?:列|给|理|说|写|哪些|几个|主要)[^,。?？]{0,4}(?:要点|提纲|大纲)|^要点|要点[?？。!]*$|大意|"
+                 r"(?:哪?几|多少)个?大?(?:块|板块|部分|章节?)(?=内容|[,。?？]|$)|概况|(?:总体|整体)(?:情况|形势|表现)|概括(?:一下)?(?!为|成|[是的]|[^,，?？]*哪[“\"']?[两二三四五六七八九十])|总结(?:一下)?(?!为|成|[^,，?？]*哪[“\"']?[两二三四五六七八九十])|归纳(?!为|成|[^,，?？]*哪[“\"']?[两二三四五六七八九十])|梳理一下|摘要|主要内容|(?:内容|全文|本文|文章|简报|发布会|部分)的?要点|(?:列|给|理|说|写|哪些|几个|主要)[^,。?？]{0,4}(?:要点|提纲|大纲)|^要点|要点[?？。!]*$|大意|"
                  r"summari[sz]e|summary|overview|\b(?:an|the) outline|^outline|main points|key (?:points|takeaways)|\bgist\b|what (?:is|was) (?:this|the|that) (?:document|briefing|article|text|report|press conference|transcript|story) about"),
     ("speaker", r"(?:这话|这个数据?|这|那)?(?:是)?由?谁(?=(?:所)?(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|作答|解答|答|来|认为|称|通报|谈|解读|建议|提议|呼吁|质疑|坦言|承诺))(?:所|来)?(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|作答|解答|答复?|认为|称|通报|谈到?|解读|建议|提议|呼吁|质疑|坦言|承诺)(?:的|过|了)?|"
                 r"哪[位个名](?:官员|领导|负责人|发言人|部长|局长|嘉宾|专家)(?:说|讲|介绍|表示|提到|透露|指出|披露|宣布|公布|强调|回应|回答|认为)的?|谁的(?:话|说法|观点)|出自谁(?:之口)?|说话人是谁|"
@@ -36,12 +36,13 @@ _ASKING: tuple[tuple[Asks, str], ...] = (
     ("thing", r"(?:是|为|叫|叫做)?(?:什么|啥|哪[个家项款种条座])|\bwhat\b|\bwhich\b"),
 )
 _POLITE = re.compile(r"请问一?下?|请告诉我|请介绍一?下?|麻烦|我想(?:问|知道|了解)一?下?|想(?:问|知道|了解)一?下?|告诉我|能不能说说|说说|介绍一?下|到底|究竟|大概|具体|详细|一下|(?:please )?(?:tell me|could you tell me|can you tell me)|please")
-_STOP = re.compile(r"(?:分别|总共|一共|共计|达到|其中的|当中|情况|方面|咱们?国家|咱们?|我们|他们|官方|文件|简报|文中|文章|发布会上|据介绍|根据|关于|至于|其中|目前|(?<![体表出])现在|已经|全年|多少|什么|同比|环比|仍然|仍旧|依然|是不是|有没有|[正负](?=增长))|(?<!目)[的](?!士)|[了呢吗啊呀吧嘛么是在就都也还又被把将从于且其哪向给让使]|对(?!外|内|口)|[这那][个款项些种条位家]?|[?？!！,，。.;；:：“”\"'‘’《》()（）、]|(?<![具占所拥])有(?![色限线机望效关])|[和与及](?!谐)")
+_STOP = re.compile(r"(?:比(?:上年|去年|前年|上月|上季度?|上年同期|去年同期|同期)(?:同期)?(?:[多少高低]了?)?|分别|总共|一共|共计|达到|其中的|当中|情况|方面|咱们?国家|咱们?|我们|他们|官方|文件|简报|文中|文章|发布会上|据介绍|根据|关于|至于|其中|目前|(?<![体表出])现在|已经|全年|多少|什么|同比|环比|仍然|仍旧|依然|是不是|有没有|[正负](?=增长))|(?<!目)[的](?!士)|[了呢吗啊呀吧嘛么是在就都也还又被把将从于且其哪向给让使]|对(?!外|内|口)|[这那][个款项些种条位家]?|[?？!！,，。.;；:：“”\"'‘’《》()（）、]|(?<![具占所拥])有(?![色限线机望效关])|[和与及](?!谐)")
 _ENGLISH_STOP = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "did", "does", "do", "has", "have", "had", "will", "would", "can", "could", "should", "it", "its", "that", "this", "these", "those", "there", "here", "as", "than", "into", "over", "under", "about", "after", "before", "between", "during", "per", "each", "all", "any", "some", "how", "many", "much", "what", "which", "who", "whom", "whose", "when", "where", "why", "year", "years", "end", "beginning", "total", "overall", "whole", "did's", "s", "number", "amount", "figure", "many", "percent", "percentage", "come", "reach", "reached", "stand", "stood", "get", "got", "go", "went", "did", "not", "no", "yes", "right", "correct", "true", "china's", "please", "me", "tell", "so", "both", "names", "named", "mentioned", "listed", "cited", "outlined"])
 _CHANGE = re.compile(r"增长|成长|[年月][增减](?=[?？]?$)|降了|比上年|比去年|增速|增幅|增加了?多少|(?<!新)增了|涨了|涨幅|下降|降幅|跌幅|减少了?多少|同比|环比|提[高升]了|上升|回落|降低了?|下滑|缩短|收窄|多了|(?<!多)少了|变化|\b(?:grow|grew|growth|rise|rose|risen|increased?|fall|fell|fallen|drop|dropped|decline[ds]?|decreased?|reduced|shorten(?:ed)?|up|down|change|faster|year-on-year)\b")
 _SHARE = re.compile(r"占比|比重|份额|比例|渗透率|普及率|占(?!地|领|用)|几成|(?<!per )\bshare\b(?! price)|proportion|percentage of|penetration")
 _UNIT_ASKED = re.compile(rf"(?:多少|几)(?:个?(?:十|百(?!分)|千|万|亿)+)?(?P<unit>个?百分[点比]|个点(?!钟)|个(?=[^百十千万亿]|$)|{MEASURES})|(?:多少|几块?|多大一?笔)(?P<money>钱)|how much (?P<cash>money|cash|funding)|(?P<time>多久|多长时间)|how many (?P<english>percentage points|percent|)")
 _BOTH = re.compile(r"^(?P<one>[^,，?？]+?)(?:和|与|以及|、)(?P<other>[^,，?？和与、]{1,16}?)(?:分别|各|都)+(?:同比)?(?P<ask>(?:是|为|有|达到|增长了?|下降了?|[\u4e00-\u9fff]{1,2}了?)*(?:多少|几)[^,，?？]{0,4}[?？]?)$")
+_WHO_ASKED = re.compile(r"[,，]\s*(?:这|这话|这个问题)?(?:是|由)(?:谁|哪[家位个](?:媒体|报社|电视台|记者)?)[^,，?？]{0,3}(?:提?问|追问|提出?)的?[?？]?$")  # …怎么防，是哪家媒体提问的: one question
 _MEASURED = "[\u4e00-\u9fff][量额率值价数]|出口|进口|收入|利润|支出|投资"
 _AGAIN = re.compile(r"(?:一共)?(?:各(?:是|有|占)?多少|(?:都)?有谁|都是谁|有?[几哪]几?[个位]?人?(?:提|说|讲)[到过]的?|叫(?:什么|啥)(?:名字)?|哪一?天|列?个?要点)")  # asks no more than the piece before it
 _ENGLISH_NUMERALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -112,7 +113,7 @@ def _kind(folded: str) -> tuple[Asks, list[tuple[int, int]]]:
         spans += [m.span() for m in matches]
         if matches and kind is None:
             kind = name
-    measured = re.search(r"[量额率值数速幅]$|[年月同环][增减降]$|规模$|收入$|利润$|总数$|出口$|进口$", re.sub(r"[?？。!呢的是 ]+$|如何$|怎么样$|怎样$|情况$", "", folded))
+    measured = re.search(r"[量额率值数速幅]$|[年月同环][增减降]$|规模$|收入$|利润$|总数$|出口$|进口$|[比环](?:的)?变化$|增减变化$", re.sub(r"(?:如何|怎么样|怎样|情况)?[?？。!呢的是 ]*$", "", folded))
     english = (kind is None or re.search(r"\bwhat (?:was|were|is|are)\b", folded)) and re.search(r"sales|output|production|exports|imports|revenue|growth|profit|number|total|price|rate|ratio|population|share|investment|size|value|cost|target|income|budget|coverage|average|temperature|depth|length|speed|capacity|wait|age|height|weight|distance|percentage|level|score|amount|fee|wage|salary|turnover|deficit|surplus|debt|area|volume|occupancy", folded)
     if kind in (None, "manner", "thing") and (measured or english):
         return "figure", spans
@@ -157,7 +158,7 @@ def _two(one: str, other: str, ask: str) -> tuple[str, str]:
 
 def _parts(text: str, asks: Asks) -> tuple[str, ...]:
     """The single questions of a question that asks twice: 销量是多少，同比增长多少？ → two. The second leans on the first."""
-    if asks in ("overview", "comparison"):
+    if asks in ("overview", "comparison") or _WHO_ASKED.search(text):
         return ()
     both = _BOTH.match(text) if asks == "figure" else None
     if both:
@@ -165,7 +166,7 @@ def _parts(text: str, asks: Asks) -> tuple[str, ...]:
     compound = re.search(r"产销量?(?=分别|各|是多少)|产销量(?=[?？]?$)", text) if asks == "figure" else None
     if compound:
         return text[: compound.start()] + "产量" + text[compound.end() :].replace("分别", ""), "销量呢？"
-    pieces = [p.strip() for p in re.split(r"[?？;；]|、(?=几|多少|谁|哪)|[,，](?=[^,，]*(?:多少|几|谁|何时|哪|什么|怎|吗))|(?:, | )and (?=(?:how|what|who|when|where|why|by)\b)", text) if p.strip()]
+    pieces = [p.strip() for p in re.split(r"[?？;；]|、(?=几|多少|谁|哪|其中)|[,，](?=[^,，]*(?:多少|多[大高长久远快]|几|谁|何时|哪|什么|怎|吗))|(?:, | )and (?=(?:how|what|who|when|where|why|by)\b)", text) if p.strip()]
     pieces = [p for n, p in enumerate(pieces) if not n or not _AGAIN.fullmatch(fold(p))]
     asking = [p for p in pieces if p.endswith("呢") or any(re.search(pattern, fold(p)) for _, pattern in _ASKING)]
     if not 2 <= len(asking) <= MOST_PARTS or len(asking) != len(pieces):

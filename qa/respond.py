@@ -8,6 +8,7 @@ from collections.abc import Callable
 from qa.byline import answer_byline, asks_byline
 from qa.comparison import answer_comparison
 from qa.extract import Sources, answer_list, answer_span
+from qa.fields import answer_field
 from qa.judge import answer_why, answer_yes_no
 from qa.outline import answer_overview
 from qa.people import answer_speaker, answer_title
@@ -34,6 +35,8 @@ def respond(question: Question, sources: Sources) -> Answer:
     """The answer to one question of one part."""
     if asks_byline(question):
         return answer_byline(question, sources)
+    if field := answer_field(question, sources):
+        return field
     if _LEANS.match(question.standalone) or (not question.subject and question.asks not in ("overview", "title")):
         return sources.refuse(question, "absent", 0.0)
     return _WAYS.get(question.asks, answer_span)(question, sources)

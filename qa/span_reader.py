@@ -26,7 +26,7 @@ from qa.units import Unit
 
 PASSAGES = 8  # the best passages, which the model reads
 SPANS = 4  # of each passage
-ALIGNED = 6  # spans that alignment alone proposes
+ALIGNED = 12  # spans that alignment alone proposes
 UNREAD = -6.0  # the model's score of a span that it didn't propose
 FAR = 12.0  # beyond this, log odds tell no more
 MET, FITS = 6.0, 3.0  # what a question that stands whole around a span adds to its log odds, and what a fitting kind does

@@ -27,6 +27,7 @@ from qa.units import Unit
 
 ROWS = 6  # that are read for one question
 CELLS = 8  # spans of a row
+MOSTLY, NAMED = 0.75, 1.0  # a cell whose row, column and heads say all of the question, mostly near it, needs no more than these log odds of the model
 LOST = 0.2  # the share of a question that a row which names nothing of it (合计) may leave unsaid
 Find = Callable[[str, str, str, int], list[ScoredSpan]]  # the model's find_spans
 
@@ -102,8 +103,14 @@ def score_cells(
         on = [span.score for span, held in zip(found, touched, strict=True) if held == [n]]
         span = _read_cell(question, units, asked, evidence, cell)
         if span and (on or span.figure):
-            scored.append((span, max(on, default=unread)))
+            scored.append((span, max([*on, NAMED if _is_named(units, span) else unread])))
     return scored
+
+
+def _is_named(units: Sequence[Unit], span: Span) -> bool:
+    """Whether a cell, its heads and what the document is about say all that is asked."""
+    own = span.evidence
+    return span.met >= MOSTLY and not missing(units, [own.text, *own.before, own.frame])
 
 
 def nearest_columns(units: Sequence[Unit], evidence: Evidence) -> set[int]:

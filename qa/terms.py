@@ -48,10 +48,10 @@ def find_terms(folded: str) -> tuple[tuple[int, int, tuple[Term, ...]], ...]:
 
 
 def meets(form: str, folded: str) -> bool:
-    """Whether a word stands in a folded text: a Latin word as a whole word, anything else anywhere."""
+    """Whether a word stands in a folded text: a Latin word as a whole word, with any ending, anything else anywhere."""
     return form in folded and (not form.isascii() or _whole_word(form).search(folded) is not None)
 
 
 @lru_cache(maxsize=10_000)
 def _whole_word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])")
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?:e?s|e?d|ing)?(?![a-z0-9])")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.words import split_words, tell
-from qa.english import split_phrases
+from qa.english import meanings, split_phrases
 from qa.terms import Term, find_terms, load_terms
 
 
@@ -23,7 +23,7 @@ class Unit:
 def split_units(subject: str, rarity: Callable[[str], float], foreign: bool = False) -> tuple[Unit, ...]:
     """A folded subject as units. `rarity` gives a term's weight, 0 (everywhere) to 1 (nowhere in the collection).
 
-    `foreign` says that English words are to be met by Chinese ones too.
+    `foreign` says that English words are to be met by Chinese ones too, and Chinese words by English ones.
     """
     units: list[Unit] = []
     known = find_terms(subject)
@@ -42,10 +42,10 @@ def split_units(subject: str, rarity: Callable[[str], float], foreign: bool = Fa
         if run.isascii():
             units.append(Unit((run, *_stems(run)), 1.5 * max(0.3, rarity(run)), False))
         elif len(run) > 1 and (edge := _single_edge(run)):
-            units.extend(split_units(edge[0], rarity))
+            units.extend(split_units(edge[0], rarity, foreign))
             units.append(Unit(edge[1].forms, 0.8, edge[1].measure))
         else:
-            units.extend(_split_run(run, rarity))
+            units.extend(_split_run(run, rarity, foreign))
     return tuple(units)
 
 
@@ -66,7 +66,7 @@ def _english_units(text: str, rarity: Callable[[str], float], foreign: bool) -> 
     return units
 
 
-def _split_run(run: str, rarity: Callable[[str], float]) -> list[Unit]:
+def _split_run(run: str, rarity: Callable[[str], float], foreign: bool = False) -> list[Unit]:
     """Chinese text without known words: its words, and pairs of characters where single ones stand together (names)."""
     units: list[Unit] = []
     singles = ""
@@ -80,7 +80,13 @@ def _split_run(run: str, rarity: Callable[[str], float]) -> list[Unit]:
         singles = ""
         if word:
             units.append(_unit(word, tell(word) * (0.5 + 0.25 * len(word)), rarity))
-    return units
+    return [_in_english(unit) for unit in units] if foreign else units
+
+
+def _in_english(unit: Unit) -> Unit:
+    """A Chinese unit that its English meanings meet too: 通胀率 those of 通胀 as well."""
+    word = unit.forms[0]
+    return replace(unit, forms=(*unit.forms, *meanings(word), *(meanings(word[:-1]) if len(word) > 2 else ())))
 
 
 def _unit(text: str, weight: float, rarity: Callable[[str], float]) -> Unit:

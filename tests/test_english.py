@@ -35,7 +35,8 @@ def test_known_words_and_words_of_the_dictionary_are_added() -> None:
     words = translate("How many bridges were sold?", "bridges sold").split()
     assert "销量" in words
     assert any("桥" in word for word in words)
-    assert translate("销量是多少？", "销量") == "销量是多少？"
+    assert translate("通胀是多少？", "通胀") == "通胀是多少？ inflation"
+    assert translate("凯斯特里亚呢？", "凯斯特里亚") == "凯斯特里亚呢？"
 
 
 @pytest.mark.parametrize(
