@@ -14,6 +14,7 @@ from documents.fold import fold
 from qa.align import AFTER, FRAME, NEAR, OPENER, SENTENCE, before_zones, cover, hide_longer, rate, surplus
 from qa.candidates import Candidate, find_candidates
 from qa.evidence import Evidence
+from qa.figures import find_figures
 from qa.fit import clause_fit, date_fit, figure_fit, missing_measure, period_fit, words_only
 from qa.guards import is_latin, speaks_against
 from qa.periods import Period, find_periods
@@ -23,6 +24,7 @@ from qa.units import Unit
 
 ENOUGH = 0.60  # chosen on the development questions
 RARE = ("when", "where", "who")  # a date, a place or a name among the sentences found is itself evidence
+APART = 0.2  # so much more of a question must a sentence meet behind 其中 than before it for a figure before it to be the whole's
 HOPELESS = 0.3  # a sentence that meets less of the question, all around it counted, isn't read further
 _TAIL = re.compile(r"[,，。;；:!?]|\d")
 
@@ -98,8 +100,23 @@ def score_candidate(question: Question, units: Sequence[Unit], asked: Sequence[P
     elif question.asks == "when":
         score += date_fit(question, candidate)
     start = evidence.sentence.start
+    behind = text[_parts(text, candidate.end) :]
+    part = part or (bool(candidate.figure and behind) and cover(units, ((behind, NEAR),)) > cover(units, ((text[: candidate.end], NEAR),)) + APART)
+    part = part or _is_anothers(units, candidate)
     against = speaks_against(question, asked, candidate) or ("absent" if part else "")  # 新能源汽车 is another thing than 汽车
     return Span(evidence, start + candidate.start, start + candidate.end, score, met, candidate.figure, against)
+
+
+def _is_anothers(units: Sequence[Unit], candidate: Candidate) -> bool:
+    """旅馆83.5%，民宿71.2%；去年同期分别为76.8%和68.4%: whether what is asked has the place of another figure in the sentence before."""
+    figure, evidence = candidate.figure, candidate.evidence
+    if not figure or figure.group[1] < 2 or candidate.text != evidence.text or not evidence.before:
+        return False
+    row = [f for f in find_figures(evidence.before[-1]) if f.kind == figure.kind][-figure.group[1] :]
+    if "分别" not in candidate.text[: figure.start] or len(row) < figure.group[1]:
+        return False
+    covers = [cover(units, ((evidence.before[-1][f.lead : f.start], NEAR),)) for f in row]
+    return covers[figure.group[0]] < max(covers) - APART / 2
 
 
 def _parts(text: str, end: int) -> int:

@@ -13,10 +13,19 @@ EDGES = " \t\n\u3000，,、；;：:。."
 
 
 def trim(text: str, start: int, end: int, sentence: int) -> tuple[int, int]:
-    """A span of a passage without pauses and blanks at its edges, as offsets in the sentence that begins at `sentence`."""
+    """A span of a passage without pauses and blanks at its edges, Latin words whole, as offsets in the sentence that begins at `sentence`."""
+    while start > 0 and _joins(text, start):
+        start -= 1
+    while end < len(text) and _joins(text, end):
+        end += 1
     start += len(text[start:end]) - len(text[start:end].lstrip(EDGES))
     end -= len(text[start:end]) - len(text[start:end].rstrip(EDGES))
     return start - sentence, end - sentence
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the characters on both sides belong to one Latin word."""
+    return text[at - 1].isascii() and text[at - 1].isalpha() and text[at].isascii() and text[at].isalpha()
 
 
 def whole_clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -90,12 +91,14 @@ def headline(document: Document) -> str:
 def main_year(document: Document) -> int:
     """The year that more than half of a document's dates name, what others are compared with left out; 0 where none does.
 
-    The year in a title counts ten times, and so does one at its head (介绍2025年发展情况), unless it dates the event itself.
+    The year in its titles counts ten times, one at its head (介绍2025年发展情况) three times, unless it dates the event itself.
     """
     said = fold(document.text)
     first = next((turn.start for turn in split_turns(document) if turn.role != "notice"), 0)
+    head = said[first : first + HEAD]
+    titles = fold(document.title) + "\n" + re.split(r"[^\n]*[。！？]", head, maxsplit=1)[0]
     named = [p.year for p in find_periods(said) if p.year and not p.base]
-    named += [p.year for p in find_periods(fold(headline(document))) if p.year] * 10
-    named += [p.year for p in find_periods(said[first : first + HEAD]) if p.year and not p.base and not p.part.startswith("m")] * 10
+    for text, times in ((titles, 10), (head, 3)):
+        named += [p.year for p in find_periods(text) if p.year and not p.base and not p.part.startswith("m")] * times
     year, times = Counter(named).most_common(1)[0] if named else (0, 0)
     return year if times > 1 and times * 2 > len(named) else 0

@@ -25,6 +25,7 @@ from qa.units import Unit, split_units
 
 ENOUGH_FOR_LIST = 0.62
 NAMED = 0.75  # the share of a question that stands around a span of another period or basis where the refusal says so
+SHORTEST_GROUNDS = 6  # characters
 SAME_FACT = 0.12  # another sentence with the same figure is cited too if it fits nearly as well
 _UP = r"增长|增加|上升|提高|提升|上涨|回升|扩大|增幅|涨幅|涨|\b(?:rose|risen|rise|rises|grew|grown|grow|growth|increased?|up|climbed|gained|jumped|surged|higher)\b"
 _DOWN = r"下降|减少|降低|回落|下滑|下跌|收窄|缩短|降幅|跌幅|跌|\b(?:fell|fallen|fall|falls|dropped|drop|declined?|decreased?|down|shrank|lower|cut|reduced|narrowed)\b"
@@ -79,8 +80,11 @@ def answer_span(question: Question, sources: Sources) -> Answer:
 
 
 def _grounds(evidence: Evidence) -> Finding | None:
-    """由此可见…: the reason stands in the sentence before. None where the sentence doesn't conclude from another."""
+    """由此可见…, 这是…的主要原因: the reason stands before, in this sentence or in the one before it. None where the sentence doesn't conclude."""
     document, sentence = evidence.document, evidence.sentence
+    concludes = re.search(r"[,;，；]\s*(?:这|此)(?:也|就|正|便)?是[^,，。;；]*(?:原因|缘故|缘由)(?:之一|所在)?[。.]?$", evidence.text)
+    if concludes and concludes.start() > SHORTEST_GROUNDS:
+        return Finding(flat(document.text[sentence.start : sentence.start + concludes.start()]), (cite(document, sentence),))
     if not re.match(r"由此|因此|所以|可见|这(?:也|就|都|些|充分)?(?:说明|表明|意味着|反映|显示)", evidence.text):
         return None
     earlier = [s for s in split_sentences(document) if s.paragraph == sentence.paragraph and s.end <= sentence.start]
@@ -135,6 +139,9 @@ def short_form(question: Question, span: Span) -> str:
             at = fold(sentence).rfind(said[-1], figure.lead, figure.start)
             text = flat(sentence[at : figure.end]) if figure.group[0] == 0 else sentence[at : at + len(said[-1])] + text
     text += figure.lent
+    counted = re.search(r"(?:多少|几)([\u4e00-\u9fff])(?=[?？了呢]?$)", fold(question.standalone))
+    if counted and not figure.unit and sentence[figure.end :] and fold(sentence[figure.end]) == counted[1]:
+        text += sentence[figure.end]  # 少了幾攤 → 40攤
     hedge = sentence[slice(*figure.hedge)]
     return text if hedge in text else f"{hedge} {text}" if hedge.isascii() else hedge + text
 

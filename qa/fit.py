@@ -115,7 +115,7 @@ def _kind_fits(question: Question, candidate: Candidate, figure: Figure) -> bool
         return figure.unit.endswith(unit) or (bool(figure.unit) and unit.endswith(figure.unit)) or candidate.text.startswith(unit, figure.end)
     if figure.unit in _TIMES and not re.search("多久|多长|时间|周期|几[年天个]|how long|wait|duration|time", fold(question.standalone)):
         return False  # 连续4个月增长 says for how long, not how much
-    if question.wants == "level" and _MONEY.search(question.subject):
+    if question.wants == "level" and (_MONEY.search(question.subject) or re.search(r"利润(?!率)|营收", question.subject)):
         return figure.kind == "money" or figure.unit == ""
     return True
 

@@ -113,6 +113,9 @@ def carried_year(evidence: Evidence) -> int:
     return 0
 
 
+_ON_QUARTER = re.compile(r"\b(?:from|on|over|than) the (?:first|second|third|fourth|previous|prior|preceding)\b(?! year)|(?:quarter|month)[ -]on[ -](?:quarter|month)|from the month before|a (?:month|quarter) (?:earlier|before)")
+
+
 def _other_basis(question: Question, candidate: Candidate) -> bool:
     figure = candidate.figure
     if not (question.basis and figure and figure.change):
@@ -120,6 +123,9 @@ def _other_basis(question: Question, candidate: Candidate) -> bool:
     clause = candidate.text[max(0, figure.lead - 12) : candidate.end]
     if question.basis == "环比":
         return not re.search(r"环比|比上月|比[上\d一二三四]+(?:月|季度)|较上月|month.on.month|quarter.on.quarter|previous (?:month|quarter)", clause)
+    if is_latin(candidate.text):
+        behind = re.match(r"[^,.;]*", candidate.text[candidate.end :])
+        return behind is not None and _ON_QUARTER.search(behind.group()) is not None
     return bool(re.search(r"环比|比上月|较上月", clause[clause.rfind(",") + 1 :]))
 
 

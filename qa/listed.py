@@ -56,7 +56,8 @@ def _fit(question: Question, units: Sequence[Unit], enumeration: Enumeration, fu
     frame = fold("\n".join((first.section, first.asked, f"{first.turn.title}{first.turn.speaker}", headline(enumeration.document))))
     zones = ((announced, 1.0), (near, 0.85), (frame, 0.85), (items, FRAME))
     met = cover(units, zones)
-    score = met - (0.4 if any(unit.measure for unit in missing(units, [text for text, _ in zones])) else 0.0)
+    lost = missing(units, [text for text, _ in zones])
+    score = met - (0.4 if any(unit.measure or re.search(r"\d", unit.forms[0]) for unit in lost) else 0.0)  # 4T stands there or it isn't meant
     stated = [int(f.value) for f in find_figures(announced) if f.value == f.value.to_integral_value()]
     stated += [NUMERALS[m["n"] or m["word"]] for m in COUNTS.finditer(announced)]
     if question.count:

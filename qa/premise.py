@@ -42,6 +42,7 @@ _MOVED = re.compile("(?<![投新])([增减涨降])(?:([产收支])(?![量值入�
 SPOKEN_OF = 0.3  # of the question, to be met around a figure
 _SCALES = ("thousand", "million", "billion", "trillion", "bn", "m")
 _NOT_YET = re.compile(r"[会将能要应]|可能|继续|空间|必要|\b(?:will|can|could|should|going to|expected)\b")  # asks what may come, not how much it was
+_WHY = re.compile(r"[,，][^,，]*(?:解释|带动|推动|拉动|导致|造成|引起|引发|为什么|为何|原因|怎么回事)[^,，]*$")  # 秋粮减产2.9%，怎么解释？
 _UNTRUE = re.compile(r"^(?:is it true that|why(?= ))\s+", re.IGNORECASE)
 
 
@@ -78,6 +79,7 @@ def open_core(text: str) -> str:
     for word in ("是不是", "是否", "有没有"):  # but at the end these ask for a confirmation
         at = fold(text).find(word)
         text = text[:at] + text[at + len(word) :] if at >= 0 and len(text) - at > len(word) + 1 else text
+    text = _WHY.sub("", text)
     return text[: _CONFIRM.search(fold(text)).start()]  # type: ignore[union-attr]  # it may match nothing at the end
 
 

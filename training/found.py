@@ -1,6 +1,7 @@
 """What the reader meets in use: each question over the passages that an assistant finds for it, in a collection of many documents.
 
-python -m training.found --news FILE --output FOLDER  writes briefings.train, briefings.dev and found.train
+python -m training.found --squad FOLDER --news FILE --output FOLDER  writes answered.train (over briefings, the passages that
+answer), passed.train (those that don't), briefings.dev and found.train
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ def main() -> None:
     documents, asked = read_briefings(BRIEFINGS)
     developing = {document.id for document in documents if not share(document.id, DEVELOPS)}
     trains = over_all_and_each(documents, [one for one in asked if one.document not in developing])
+    trains = [e for e in trains if passage_of(e) not in developing]
     parts = {
-        "briefings.train": [e for e in trains if passage_of(e) not in developing],
+        "answered.train": [e for e in trains if e.start >= 0],
+        "passed.train": [e for e in trains if e.start < 0],
         "briefings.dev": over_all_and_each(documents, [one for one in asked if one.document in developing]),
     }
     files = [path for path in sorted(QUESTIONS.glob("*.jsonl")) if path.stem not in (TEST, DEV)]
