@@ -28,7 +28,7 @@ _ASKING_WORDS = re.compile(r"提问|追问|问到|问过|问及|问起|问题|�
 _OUTLET = re.compile(r"哪[家个](?:媒体|报纸?|报社|电视台|网站)|which (?:(?:news)?paper|outlet|broadcaster|station)")
 _NOBODY = re.compile(r"(?:媒体)?记者(?:提?问)?|提?问|媒体|q|question|reporter|journalist", re.IGNORECASE)  # a label that names no outlet
 _PRESENTS = re.compile(r"我是(?:来自)?(?P<outlet>[^，。,]{2,20}?)的?(?:记者[^，。,]{0,6})?[，。,]|\bI(?:'m| am) (?:from|with) (?P<from>[^,.]{2,40})[,.]")
-_PUTS = re.compile(r"(?:^|[，。；,;])(?P<who>[^，。；,;]{1,10}?[者人员友民众家生东客方])(?:在[^，。；,;]{1,8})?(?:追问|提问|问道|询问|质询|问)(?![题卷])|(?:^|[.;] )(?P<whom>[A-Z][^,.;]{2,40}?) (?:asked|wanted to know)\b")
+_PUTS = re.compile(r"(?:^|[，。；,;])(?P<who>[^，。；,;]{1,10}?[者人员友民众家生东客方])(?:在[^，。；,;]{1,8})?(?:追问|提问|问道|询问|质询|问)(?![题卷])|(?:^|[.;] )(?P<whom>[A-Z][^,.;]{2,40}?) (?:asked|wanted to know)\b|\b[Aa]sked by (?P<by>[A-Z][^,;]{2,60}?),? (?:whether|about|if|why|how|what|when)\b")
 
 
 def is_asker(question: Question) -> bool:
@@ -62,7 +62,9 @@ def _asked_by(question: Question, sources: Sources) -> Answer:
         for (d, t, s), stop in zip(turns, stretches, strict=True)
     ]
     score, document, turn, sentences = max(scored, key=lambda found: found[0], default=(0.0, None, None, []))
-    told = max(((cover(units, ((e.text, 1.0),)), e) for e in sources.evidence if e.sentence.turn.role != "question" and _puts(e)), key=lambda pair: pair[0], default=(0.0, None))
+    nearest = [hit.passage for hit in sources.hits[:1]]
+    asking = [e for e in sources.evidence if e.sentence.turn.role != "question" and _puts(e)]
+    told = max(((cover(units, ((e.text, 1.0),)) + FOUND / 2 * (e.hit.passage in nearest), e) for e in asking), key=lambda pair: pair[0], default=(0.0, None))
     if told[1] and told[0] >= ASKED and told[0] > score:
         return answer_with(question, [Finding(_puts(told[1]), (cite(told[1].document, told[1].sentence),))], told[0])
     if not document or not turn or score < ASKED:
@@ -95,7 +97,7 @@ def _support(document: Document, turn: Turn, stop: int, sources: Sources) -> flo
 def _puts(evidence: Evidence) -> str:
     """Who asks something in a sentence of an article: 有投资者在会上追问 → 有投资者."""
     match = _PUTS.search(evidence.document.text[evidence.sentence.start : evidence.sentence.end])
-    return (match["who"] or match["whom"]) if match else ""
+    return (match["who"] or match["whom"] or match["by"]) if match else ""
 
 
 def _asked_what(question: Question, sources: Sources) -> Answer:

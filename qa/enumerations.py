@@ -20,6 +20,7 @@ COUNTS = re.compile(r"(?:(?P<n>[两兩二三四五六])(?:[个個大项項条條
 _JOINED = (r"[；;]", r"[,，] and |[,，](?:以及|并且?|同时)", r"、|和(?![谐平解])|以及", r", and | and |, (?=.* and )")  # how items of a run are joined, tried in turn
 _HEAD_COUNTS = "零一二三四五六七八九十"
 _HEADS = re.compile(r"(?P<n>[三四五六七八九十])(?:[个個大项項条條点點]|方面)")
+_OPENS_ROW = re.compile(r"[：:](?!\d)|分[\u4e00-\u9fff]{1,4}看[，,]|按[\u4e00-\u9fff]{1,6}?分[，,]")
 LONGEST_HEAD = 22  # characters of a paragraph's opening sentence that is a head
 _OPENS_ITEM = re.compile(r"[对在为從从以按通围針针随由当]")  # 对…的村医，: what is done follows the pause
 
@@ -70,7 +71,7 @@ def find_enumerations(document: Document) -> tuple[Enumeration, ...]:
         for run in runs
         if len(run) > 1
     ]
-    return (*numbered, *_sides(document), *_counted(document, {item.start for e in numbered for item in e.items}), *_headed(document))
+    return (*numbered, *_sides(document), *_counted(document, {item.start for e in numbered for item in e.items}), *_headed(document), *_given(document))
 
 
 def _sides(document: Document) -> list[Enumeration]:
@@ -107,6 +108,18 @@ def _headed(document: Document) -> list[Enumeration]:
             items = opening if len(opening) == count else headings if len(headings) == count else []
             if items and not any(e.items[0].start == items[0].start for e in found):
                 found.append(Enumeration(document, sentence, tuple(items), False))
+    return found
+
+
+def _given(document: Document) -> list[Enumeration]:
+    """目标刚定过：营收950亿元，出货150万台，占比38%; 分区域看，…: three clauses or more that give a figure each, behind what they are of."""
+    found = []
+    for sentence in split_sentences(document):
+        opening = _OPENS_ROW.search(document.text, sentence.start, sentence.end)
+        parts = split_parts(document.text, opening.end(), sentence.end) if opening and not sentence.ordinal else []
+        if opening and parts and opening.end() == parts[0][0]:
+            items = tuple(_piece(document.text, sentence, a, b, n) for n, (a, b) in enumerate(parts, 1))
+            found.append(Enumeration(document, _piece(document.text, sentence, sentence.start, opening.end(), 0), items, False))
     return found
 
 

@@ -25,6 +25,8 @@ from qa.units import Unit, split_units
 
 ENOUGH_FOR_LIST = 0.62
 NAMED = 0.75  # the share of a question that stands around a span of another period or basis where the refusal says so
+_AND = re.compile(r"[和与及跟、]|\band\b", re.IGNORECASE)
+NEAR_BY, HALVES = 40, 0.2  # characters between joined figures; by how much what they meet of a question for all may differ
 SHORTEST_GROUNDS = 6  # characters
 SAME_FACT = 0.12  # another sentence with the same figure is cited too if it fits nearly as well
 _UP = r"增长|增加|上升|提高|提升|上涨|回升|扩大|增幅|涨幅|涨|\b(?:rose|risen|rise|rises|grew|grown|grow|growth|increased?|up|climbed|gained|jumped|surged|higher)\b"
@@ -75,8 +77,22 @@ def answer_span(question: Question, sources: Sources) -> Answer:
     grounds = _grounds(best.evidence) if question.asks == "reason" else None
     if grounds:
         return answer_with(question, [grounds], best.score)
-    findings = [Finding(short_form(question, best), tuple(c for s in same_fact(best, reading) for c in cited(s)))]
+    asked_for = _joined(question, best, reading) or [best]
+    findings = [Finding(short_form(question, span), tuple(c for s in same_fact(span, reading) for c in cited(s))) for span in asked_for]
     return answer_with(question, findings, best.score)
+
+
+def _joined(question: Question, best: Span, reading: Reading) -> list[Span]:
+    """铁路货运量和港口吞吐量: all of the joined figures where each meets a like part of the question, and none the whole of it; else none."""
+    figure = best.figure
+    if figure is None or figure.group[1] < 2 or not _AND.search(question.standalone):
+        return []
+    place = best.evidence.document.id, best.evidence.sentence.start
+    beside = [s for s in reading.spans if s.figure and (s.evidence.document.id, s.evidence.sentence.start) == place and s.figure.change == figure.change]
+    joined = {s.figure.group[0]: s for s in reversed(beside) if s.figure and s.figure.group[1] == figure.group[1] and not s.against and abs(s.start - best.start) < NEAR_BY}
+    mets = [span.met for span in joined.values()]
+    alike = len(mets) == figure.group[1] and max(mets) - min(mets) < HALVES and max(mets) < NAMED
+    return [joined[k] for k in sorted(joined)] if alike else []
 
 
 def _grounds(evidence: Evidence) -> Finding | None:

@@ -174,14 +174,18 @@ def _only_planned(question: Question, candidate: Candidate) -> bool:
     return _PLANNED.search(candidate.text[max(figure.lead, candidate.start - 12) : candidate.start]) is not None
 
 
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:有限公司|公司|集团|大学|学院|医院|银行|研究院)")
+_BODY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:有限公司|公司|集团|大学|医院|银行)")
+
+
+_ANY_BODY = re.compile("造船|科技|技术|股份|建设|投资|实业|电力|能源|汽车|电子|医药|保险|证券|我国|中国|全[国省市]|国内|国有|民营|外资|上市|大型|重点|相关|[多各几]家|龙头|[这那该本]家?|商业|中央")
 
 
 def _other_body(question: Question, candidate: Candidate) -> bool:
-    """A firm, school or bank that the question names must be named by the sentence or by what it stands under."""
+    """A firm, school or bank that the question names must be named by the sentence or by what it stands under, at least in short."""
     evidence = candidate.evidence
     about = "\n".join((evidence.text, *evidence.before, evidence.opener, evidence.frame))
-    return any(body[:2] not in about for body in _BODY.findall(fold(question.subject)) if body not in ("上市公司", "有限公司"))
+    names = [_ANY_BODY.sub("", match["name"]) for match in _BODY.finditer(fold(question.subject))]
+    return any(len(name) > 1 and name[:2] not in about for name in names)
 
 
 _WHICH = re.compile(r"(?:哪家|哪个|哪所|哪座|哪款|哪种|which|what) ?(公司|企业|集团|机构|部门|单位|大学|医院|银行|媒体|工厂|学校|company|university|agency|bank|hospital|firm)")

@@ -106,13 +106,13 @@ def judge(answerable: bool, refused: bool, contained: bool) -> Verdict:
 def unquoted_figures(said: str, quotes: Iterable[str], asked: str) -> tuple[str, ...]:
     """The figures of an answer, with % or 万, that stand in none of its quotes. A date may also be the question's.
 
-    Of a table the number stands in one quote, the row, and the unit in another, the head.
+    Of a table the number stands in one quote, the row, and the unit in the row's column of units, in the head or in the caption.
     """
     quotes = list(quotes)
     quoted = {figure for quote in quotes for figure in _figures(quote)}
-    cells = {cell for quote in quotes if "|" in quote for cell in re.split(r"[|\s]+", fold(quote))}
-    units = {unit for quote in quotes for unit in re.findall(r"[(]([^()]+)[)]", fold(quote)) if "|" in quote}
-    quoted |= {f"{cell}{unit[:n]}" for cell in cells for unit in units for n in (1, 2)}
+    cells = {cell.lstrip("-−–+") for quote in quotes if "|" in quote for cell in re.split(r"[|\s]+", fold(quote))}
+    units = {unit for quote in quotes for unit in re.findall(r"[(]([^()]+)[)]", fold(quote))} | {cell for cell in cells if not re.search(r"\d", cell)}
+    quoted |= {f"{cell}{unit[:n]}" for cell in cells if re.search(r"\d", cell) for unit in units for n in (1, 2)}
     dates = {figure for figure in _figures(asked) if figure[-1] in "年月日度"}
     return tuple(dict.fromkeys(figure for figure in _figures(said) if figure not in quoted | dates))
 

@@ -216,5 +216,8 @@ def test_of_a_table_the_number_stands_in_the_row_and_the_unit_in_the_head() -> N
     assert unquoted_figures("1171.0万吨", [row, head], "玉米产量？") == ()
     assert unquoted_figures("3.9%", [row, head], "？") == ()
     assert unquoted_figures("3.9%", [row], "？") == ("3.9%",)
+    assert unquoted_figures("7.15万吨", ["| 猕猴桃 | 万吨 | 7.15 |", "| 产品 | 单位 | 产量 |"], "？") == ()
+    assert unquoted_figures("-2.2%", ["| 进口额 | -2.2 |", "| 指标 | 比上年增长（%） |"], "？") == ()
+    assert unquoted_figures("8.15万吨", ["| 猕猴桃 | 万吨 | 7.15 |", "| 产品 | 单位 | 产量 |"], "？") == ("8.15万",)
     assert unquoted_figures("4.0%", [row, head], "？") == ("4.0%",)
     assert unquoted_figures("1171.0万吨", ["玉米1171.0", "（万吨）"], "？") == ("1171.0万",)
