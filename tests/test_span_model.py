@@ -101,12 +101,12 @@ def load_once() -> SpanModel:
 def test_it_reads(model: SpanModel, question: str, answer: str) -> None:
     best = model.find_spans(question, "", PASSAGE, 1)[0]
     assert PASSAGE[best.start : best.end] == answer
-    assert model.probability(best.score) > 0.35  # the model alone, before alignment is heard
+    assert model.probability(best.score) > 0.3  # the model alone, before alignment is heard
 
 
 @pytest.mark.parametrize("question", ["2023年新建学校多少所？", "2022年全市植树多少万株？", "地铁票价是多少？", "How many schools were built?"])
 def test_it_tells_what_is_not_there(model: SpanModel, question: str) -> None:
-    assert model.probability(model.find_spans(question, "", PASSAGE, 1)[0].score) < 0.35
+    assert model.probability(model.find_spans(question, "", PASSAGE, 1)[0].score) < 0.3
 
 
 def test_a_long_passage_is_read_to_its_end(model: SpanModel) -> None:
