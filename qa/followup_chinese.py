@@ -33,6 +33,7 @@ _WHOLE = re.compile(
 _CHANGE = re.compile(rf"(?:预计)?(?P<basis>同比|环比|{_BASE})?(?P<move>{_MOVE}|{_MOVED}?(?<=比.))?$|(?:同比|环比|{_BASE})$")
 _REFERS = re.compile(r"(?:它们?|他们?|她们?|其(?=[\u4e00-\u9fff])(?!中|他|它|实|余)|这个(?:数字|数据)?|该(?:省|市|县|区|校|院|港|公司|企业|集团)|此(?=[项事])|这(?=[\u4e00-\u9fff]?(?:句|话|项|些)))的?")
 _WHY = re.compile(r"(?:原因|(?:是)?(?:为什么|为何|为啥|什么原因|怎么回事))(?:呢|是什么|是啥)?")
+_LIGHT = re.compile("[又还再会能要将应想]*(?:打算|准备|计划|预计)+[花用投卖买出挣赚]?|[又还再会能要将应]+[花用投卖买出挣赚]")  # 今年打算花多少？ names nothing but the time
 _INSISTS = ("具体", "到底", "究竟", "大概", "一共", "总共")
 _BARE_ASK = re.compile(r"(?:是|在)?(?:为什么|为何|为啥|怎么|什么时候|何时|哪一?年|几月份?|在?哪里?|哪儿)[\u4e00-\u9fff]{0,4}|(?:现在|目前|已经?)?[\u4e00-\u9fff]{1,2}了(?:多少|几).{0,3}")
 
@@ -55,6 +56,9 @@ def lean(text: str, previous: str) -> str:
         return lean(f"{moved['whole']}{ask}呢？", exchange_noun(previous, moved["noun"], bool(among)))
     if core in _INSISTS:
         return previous
+    named = find_periods(fold(core))
+    if ask and named and named[0].start == 0 and _LIGHT.fullmatch(core[named[0].end :]):
+        return change_time(previous, core[: named[0].end])
     return (
         _of_the_whole(core, ask, previous)
         or _why(plain, previous)

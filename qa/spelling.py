@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import accumulate
 
 from documents.fold import fold
 from index.words import split_words
@@ -39,7 +39,7 @@ def mend_chinese(question: str, texts: Sequence[str]) -> str:
     for match in reversed(list(_LATIN.finditer(fold(question)))):
         found = "" if any(match.group() in text for text in texts) else find_spelled(match.group(), texts)
         question = question[: match.start()] + found + question[match.end() :] if found else question
-    for at in _loose_pairs(question):
+    for at in _loose_pairs(fold(question)):
         pair = fold(question[at : at + 2])
         if not _ASKING & set(pair) and not any(pair in text for text in texts) and not _is_known(pair):
             found = _commonest(pair, texts)
@@ -47,15 +47,15 @@ def mend_chinese(question: str, texts: Sequence[str]) -> str:
     return question
 
 
-def _loose_pairs(question: str) -> list[int]:
+def _loose_pairs(folded: str) -> list[int]:
     """Where two Chinese characters stand together that the vocabulary joins to no others: a slip leaves such behind."""
-    starts, at = [], 0
-    for piece in split_words(question):
-        at = question.index(piece, at)
-        starts.append((at, len(piece)))
-        at += len(piece)
-    pairs = [a for (a, long), (b, wide) in pairwise(starts) if long == wide == 1 and b == a + 1]
-    return [at for at in pairs if _CHINESE.fullmatch(question[at : at + 2])]
+    pairs = []
+    for run in re.finditer(r"[\u3400-\u9fff]{2,}", folded):
+        ends = list(accumulate(map(len, split_words(run.group()))))
+        starts = [0, *ends]
+        singles = [start for start, end in zip(starts, ends, strict=False) if end - start == 1]
+        pairs += [run.start() + start for start in singles if start + 1 in singles]
+    return pairs
 
 
 def _is_known(pair: str) -> bool:
