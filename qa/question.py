@@ -115,6 +115,8 @@ def _kind(folded: str) -> tuple[Asks, list[tuple[int, int]]]:
             kind = name
     measured = re.search(r"[量额率值数速幅]$|[年月同环][增减降]$|规模$|收入$|利润$|总数$|出口$|进口$|[比环](?:的)?变化$|增减变化$", re.sub(r"(?:如何|怎么样|怎样|情况)?[?？。!呢的是 ]*$", "", folded))
     english = (kind is None or re.search(r"\bwhat (?:was|were|is|are)\b", folded)) and re.search(r"sales|output|production|exports|imports|revenue|growth|profit|number|total|price|rate|ratio|population|share|investment|size|value|cost|target|income|budget|coverage|average|temperature|depth|length|speed|capacity|wait|age|height|weight|distance|percentage|level|score|amount|fee|wage|salary|turnover|deficit|surplus|debt|area|volume|occupancy", folded)
+    if kind in ("who", "where", "when") and re.match(r"(?:the )?(?:total )?(?:number|amount|share|percentage|proportion) of\b", folded):
+        return "figure", spans  # number of pupils who got help
     if kind in (None, "manner", "thing") and (measured or english):
         return "figure", spans
     if kind is None and re.search(r"[?？]\s*$", folded) and find_figures(folded):
