@@ -102,3 +102,11 @@ def main_year(document: Document) -> int:
         named += [p.year for p in find_periods(text) if p.year and not p.base and not p.part.startswith("m")] * times
     year, times = Counter(named).most_common(1)[0] if named else (0, 0)
     return year if times > 1 and times * 2 > len(named) else 0
+
+
+@lru_cache(maxsize=512)
+def told_in(document: Document) -> int:
+    """The year of the day that a document's head dates (时间：2026年2月6日): what it calls 今年; 0 where it dates none."""
+    first = next((turn.start for turn in split_turns(document) if turn.role != "notice"), 0)
+    head = fold(document.text[first : first + HEAD])
+    return next((p.year for p in find_periods(head) if p.year and re.search(r"\d日", head[p.start : p.end + 6])), 0)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from documents.fold import fold
 from documents.names import PLACES
 from qa.candidates import Candidate
-from qa.evidence import Evidence
+from qa.evidence import Evidence, told_in
 from qa.figures import find_figures
 from qa.periods import Period, clash, find_periods, is_relative
 from qa.types import Question, Refusal
@@ -44,6 +44,8 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     evidence, year = candidate.evidence, candidate.evidence.year
     said = governing(candidate)
     about = evidence.frame + evidence.opener
+    told = told_in(evidence.document)
+    told = told if told == year + 1 and len(asked) == 1 else 0  # in February 2026 of 2025: 今年 is another year than the one it is about
     if candidate.inside and said:  # a clause may name its time anywhere
         given = [Period(0, 0, p.year or year, p.part, False) for p in find_periods(candidate.text) if not p.base]
     elif said:
@@ -54,9 +56,16 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
             return True  # 上年是50.2亿元 tells nothing of a quarter
     else:
         given = [*carried_period(evidence), Period(0, 0, year, "", False)]
-        given += [replace(p, part="") for p in find_periods(fold(evidence.sentence.asked)) if p.year]  # 2026年的目标怎么定？ 营收950亿元
+        lent = [*find_periods(fold(evidence.sentence.asked)), *(find_periods(evidence.opener) if told else ())]
+        given += [replace(p, part="") for p in (_dated(p, told) for p in lent) if p.year]  # 2026年的目标怎么定？ 营收950亿元
         asked = [a if a.part not in _SUBPERIOD or len(given) > 1 or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
-    return any(all(clash(a, g) for g in given) for a in asked)
+    return any(all(clash(_dated(a, told), _dated(g, told)) for g in given) for a in asked)
+
+
+def _dated(period: Period, told: int) -> Period:
+    """今年, 去年 and 明年 as the years that they are in a document told in a year; anything else as it is, and all where that isn't known."""
+    away = {"今年": 0, "今年以来": 0, "去年": -1, "明年": 1}.get(period.part)
+    return replace(period, year=told + away, part="") if told and away is not None else period
 
 
 def governing(candidate: Candidate) -> Period | None:

@@ -68,3 +68,21 @@ def test_two_levels_say_which_way_it_went(asked: str, verdict: str) -> None:
 )
 def test_the_year_that_a_text_is_about(head: str, year: int) -> None:
     assert main_year(document_from_text("口岸", head)) == year
+
+
+TOLD = """供水通气会
+
+时间：2026年2月6日
+地点：政务中心
+
+阮启（水务局局长）：2025年，供水总量6.8亿立方米。全年改造管网142公里。今年计划改造150公里。
+"""
+
+
+@pytest.mark.parametrize(("asked", "said"), [("去年改造管网多少公里？", "142公里"), ("全年改造管网多少公里？", "142公里"), ("今年计划改造管网多少公里？", "计划150公里")])
+def test_this_year_is_the_one_in_which_it_was_told(asked: str, said: str) -> None:
+    assert opened(TOLD).ask(asked).short == said
+
+
+def test_last_years_figure_is_no_answer_for_this_year() -> None:
+    assert "142" not in opened(TOLD).ask("今年改造了多少公里管网？").short
