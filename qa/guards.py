@@ -45,7 +45,7 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     said = governing(candidate)
     about = evidence.frame + evidence.opener
     told = told_in(evidence.document)
-    told = told if told == year + 1 and len(asked) == 1 else 0  # in February 2026 of 2025: 今年 is another year than the one it is about
+    told = told if told == year + 1 and len(asked) == 1 and (asked[0].year or is_relative(asked[0])) else 0  # in February 2026 of 2025: 今年 is another year than the one it is about
     if candidate.inside and said:  # a clause may name its time anywhere
         given = [Period(0, 0, p.year or year, p.part, False) for p in find_periods(candidate.text) if not p.base]
     elif said:
@@ -55,10 +55,11 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
         if is_relative(said) and any(a.part in _SUBPERIOD and not _names(about, a) for a in asked):
             return True  # 上年是50.2亿元 tells nothing of a quarter
     else:
-        given = [*carried_period(evidence), Period(0, 0, year, "", False)]
+        carried = carried_period(evidence)
+        given = [*carried, Period(0, 0, year, "", False)]
         lent = [*find_periods(fold(evidence.sentence.asked)), *(find_periods(evidence.opener) if told else ())]
         given += [replace(p, part="") for p in (_dated(p, told) for p in lent) if p.year]  # 2026年的目标怎么定？ 营收950亿元
-        asked = [a if a.part not in _SUBPERIOD or len(given) > 1 or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
+        asked = [a if a.part not in _SUBPERIOD or carried or a.year else Period(0, 0, a.year, "" if _names(about, a) else a.part, False) for a in asked]
     return any(all(clash(_dated(a, told), _dated(g, told)) for g in given) for a in asked)
 
 
