@@ -27,7 +27,7 @@ _NAMES = re.compile(
 
 def is_field(line: str) -> bool:
     """Whether a line tells when, where or with whom: `时间：3月6日15时`, `Chair: Jane Doe`."""
-    return _FIELD.match(simplify(line[:24])) is not None
+    return bool(read_field(line)[0])
 
 
 def read_field(line: str) -> tuple[str, int]:

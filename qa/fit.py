@@ -9,7 +9,7 @@ from documents.fold import fold
 from qa.align import FRAME, missing, surplus
 from qa.candidates import Candidate
 from qa.figures import Figure, find_figures
-from qa.guards import REACHES, governing, is_latin
+from qa.guards import OF_A_MONTH, REACHES, governing, is_latin
 from qa.periods import Period, find_periods
 from qa.terms import find_terms
 from qa.types import Question
@@ -40,7 +40,7 @@ def period_fit(asked: Sequence[Period], candidate: Candidate) -> float:
     said = governing(candidate)
     if not asked:  # 产量是多少？ means the year that the document is about
         main = candidate.evidence.year
-        monthly = said and re.match("份?(?:当月|单月)", candidate.text[said.end : said.end + 3])
+        monthly = said and OF_A_MONTH.match(candidate.text, said.end)
         return -0.15 if said and (monthly or (said.year and main and said.year != main)) else 0.0
     if said is None or said.part != asked[0].part:
         return 0.0

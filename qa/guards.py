@@ -36,7 +36,7 @@ def speaks_against(question: Question, asked: Sequence[Period], candidate: Candi
     return ""
 
 
-_OF_A_MONTH = re.compile("份?(?:当月|单月)")
+OF_A_MONTH = re.compile("份?(?:当月|单月)")
 
 
 def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
@@ -49,7 +49,7 @@ def _other_period(asked: Sequence[Period], candidate: Candidate) -> bool:
     if candidate.inside and said:  # a clause may name its time anywhere
         given = [Period(0, 0, p.year or year, p.part, False) for p in find_periods(candidate.text) if not p.base]
     elif said:
-        if _OF_A_MONTH.match(candidate.text, said.end) and not any(a.part.startswith("m") for a in asked):
+        if OF_A_MONTH.match(candidate.text, said.end) and not any(a.part.startswith("m") for a in asked):
             return True
         given = [Period(0, 0, said.year or y, said.part, False) for y in {carried_year(evidence) or year, year}]
         if is_relative(said) and any(a.part in _SUBPERIOD and not _names(about, a) for a in asked):
@@ -185,8 +185,6 @@ def _only_planned(question: Question, candidate: Candidate) -> bool:
 
 
 _BODY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:有限公司|公司|集团|大学|医院|银行)")
-
-
 _ANY_BODY = re.compile("造船|科技|技术|股份|建设|投资|实业|电力|能源|汽车|电子|医药|保险|证券|我国|中国|全[国省市]|国内|国有|民营|外资|上市|大型|重点|相关|[多各几]家|龙头|[这那该本]家?|商业|中央")
 
 
